@@ -26,7 +26,7 @@ def first_stage(process: ProcessMap) -> Stage:
 
 
 def sale_stage(process: ProcessMap) -> Stage:
-    """Give the stage whose exit is the sale; where none is marked, the last one that is not about a client."""
+    """Give the stage whose exit is the sale: the marked one, else the last that is not about a client."""
     marked = [stage for stage in process.stages if stage.sale]
     before_clients = [stage for stage in process.stages if stage.about != "client"]
     return (marked or before_clients or list(process.stages))[-1]

@@ -188,7 +188,7 @@ class Transition:
     target: Key
     """The key of the stage that it enters."""
     kind: TransitionKind = "forward"
-    """forward: the usual way; branch: one way of several; way_back: to an earlier stage; jump: past stages."""
+    """forward: the usual way; branch: one of several; way_back: to an earlier stage; jump: past stages."""
     when: Text | None = None
     """The condition, such as: if the buyer wants a pilot first."""
     rare: bool = False
