@@ -3,15 +3,11 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from infield.cli.map_files import complain, map_file, write_whole
 from infield.process.starter_maps import STARTERS
-
-if TYPE_CHECKING:
-    from infield.process.values import ProcessMap
 
 PICTURES = {
     "flow": "a flowchart with a lane for each department",
@@ -40,7 +36,9 @@ def command() -> None:
 
 
 @command.command(epilog="\b\n" + "\n".join(f"{name:17} {sentence}" for name, sentence in STARTERS.items()))
-@click.option("--starter", type=click.Choice(list(STARTERS)), default="empty", help="Which map to begin with.")
+@click.option(
+    "--starter", type=click.Choice(list(STARTERS)), default="empty", help="Which map to begin with."
+)
 def new(starter: str) -> None:
     """Print a ready-made map to begin with.
 
@@ -95,7 +93,7 @@ def draw(file: Path, output: Path, picture: str, language: str | None) -> None:
     write_whole(output, renderer(picture)(read.process, language=language or read.process.language))
 
 
-def renderer(picture: str) -> "Callable[..., str]":
+def renderer(picture: str) -> Callable[..., str]:
     """Give the function that draws a kind of picture."""
     from importlib import import_module
 
@@ -123,5 +121,3 @@ def schema() -> None:
     from infield.process.schema import map_schema
 
     click.echo(json.dumps(map_schema(), ensure_ascii=False, indent=2))
-
-

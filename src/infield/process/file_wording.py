@@ -9,7 +9,8 @@ from infield.web.language import gettext, noop
 
 SENTENCES = {
     "not-yaml": noop("This is not readable as YAML ({reason}). Look at the line and the one above it: a missing "
-                     "colon, quote or bracket, or uneven indentation. Use spaces, not tabs."),
+                     "colon, quote or bracket, uneven indentation, or a comma or question mark in a text "
+                     "without quotes. Use spaces, not tabs."),
     "not-utf-8": noop("This file is not text in UTF-8. Save it again with the encoding UTF-8."),
     "bad-character": noop("The character {character} cannot stand in a map file. Delete it."),
     "empty-file": noop("The file is empty. Start one with: infield map new --starter seven-steps"),
@@ -54,7 +55,9 @@ def place_words(place: Place, data: Any) -> str:
     words = []
     for step in place:
         data = _inside(data, step)
-        name = data.get("name") or data.get("key") if isinstance(data, dict) and isinstance(step, int) else None
+        name = (
+            data.get("name") or data.get("key") if isinstance(data, dict) and isinstance(step, int) else None
+        )
         words.append(_first_text(name) or (str(step + 1) if isinstance(step, int) else step))
     return " → ".join(words)
 
@@ -73,7 +76,9 @@ def _first_text(name: Any) -> str:
 
 
 def _shown(problem: Problem) -> Mapping[str, str]:
-    shown = {name: _quoted(value) if name == "given" else str(value) for name, value in problem.params.items()}
+    shown = {
+        name: _quoted(value) if name == "given" else str(value) for name, value in problem.params.items()
+    }
     field = str(problem.place[-1]) if problem.place else ""
     shown |= {"field": field, "likely": ""}
     if "fields" in problem.params:
