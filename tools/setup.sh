@@ -38,4 +38,6 @@ fi
 .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip -q || exit 1
 [ -x .venv/bin/uv ] || .venv/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9' || exit 1
 UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv \
-    .venv/bin/uv sync --locked --quiet --python .venv/bin/python "$@"
+    .venv/bin/uv sync --locked --quiet --compile-bytecode --python .venv/bin/python || exit 1
+# compiled once here, so that every command starts fast even where Python may not write beside its sources
+.venv/bin/python -m compileall -q src
