@@ -90,6 +90,15 @@ def built(
     return connection
 
 
+def quantile(values: list[float], share: float) -> float:
+    """Linear between the neighbours of place share · (n - 1), counted from 0."""
+    ordered = sorted(values)
+    place = share * (len(ordered) - 1)
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+
+
 @st.composite
 def events(draw: st.DrawFn) -> Event:
     stage = draw(st.sampled_from(["A", "B", "C", "D", None]))

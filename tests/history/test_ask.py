@@ -3,9 +3,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from tests.history.staging import built, walk
 
 from infield.history.ask import Answer, ask, connect
-from tests.history.staging import built, walk
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ class Interval:
 def wilson(part: int, whole: int, confidence: float = 0.95) -> Interval:
     """The score interval of the share `part` / `whole`.
 
-    E. B. Wilson, Probable inference, the law of succession, and statistical inference, Journal of the American
-    Statistical Association 22, 1927, 209-212: (p + z²/2n ± z √(p(1 - p)/n + z²/4n²)) / (1 + z²/n) with p the
-    share, n the whole, and z the normal quantile of the confidence. It stays within 0 and 1, and says
-    something of small counts:
+    E. B. Wilson, Probable inference, the law of succession, and statistical inference, Journal of the
+    American Statistical Association 22, 1927, 209-212: (p + z²/2n ± z √(p(1 - p)/n + z²/4n²)) / (1 + z²/n)
+    with p the share, n the whole, and z the normal quantile of the confidence. It stays within 0 and 1, and
+    says something of small counts:
 
     >>> bounds = wilson(7, 10)
     >>> round(bounds.low, 4), round(bounds.high, 4)
@@ -34,4 +34,7 @@ def wilson(part: int, whole: int, confidence: float = 0.95) -> Interval:
     centre = share + z * z / (2 * whole)
     reach = z * sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole))
     scale = 1 + z * z / whole
-    return Interval(max(0.0, (centre - reach) / scale), min(1.0, (centre + reach) / scale))
+    # Nothing and everything are bounds themselves, which rounding would miss.
+    low = (centre - reach) / scale if part else 0.0
+    high = (centre + reach) / scale if part < whole else 1.0
+    return Interval(low, high)

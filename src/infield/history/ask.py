@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
-type Parameter = str | int | float | bool | None | list[str] | list[int]
+type Parameter = str | int | float | list[str] | list[int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,11 @@ def connect(
     """
     import duckdb
 
-    wanted = {"memory_limit": memory_limit, "threads": threads, "temp_directory": spill and str(spill)}
+    wanted = {
+        "memory_limit": memory_limit,
+        "threads": threads,
+        "temp_directory": str(spill) if spill else None,
+    }
     return duckdb.connect(config={name: value for name, value in wanted.items() if value is not None})
 
 
@@ -62,5 +66,5 @@ def question(package: str, name: str) -> str:
     return files(package).joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _frozen(value: Any) -> Any:  # noqa: ANN401  (whatever a column holds)
+def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value

@@ -22,7 +22,7 @@ TABLES = ("steps", "cases", "paths", "names")
 EVENTS_AT_ONCE = 1_000_000
 
 
-class BrokenStaging(ValueError):
+class BrokenStaging(ValueError):  # noqa: N818  (the word says it)
     """A reader broke the contract of the staging tables; says which part of it."""
 
 
@@ -32,8 +32,8 @@ def build_log(
     """Makes the log's tables from `found_events` and `found_cases`, which stay as they are.
 
     `zone` decides which day an event belongs to. Within a case events are ordered by time, equal times by
-    `ordinal`; a date alone was given local noon by its reader, so it comes after timed events of earlier days.
-    Whole cases are built in slices of about `events_at_once` events. No events give empty tables.
+    `ordinal`; a date alone was given local noon by its reader, so it comes after timed events of earlier
+    days. Whole cases are built in slices of about `events_at_once` events. No events give empty tables.
     BrokenStaging: an unknown kind or outcome, a null time, or events and cases that do not belong together.
     """
     _refuse_broken(connection)
@@ -89,7 +89,7 @@ def _tell_offsets(connection: "DuckDBPyConnection", zone: ZoneInfo) -> None:
 
 
 def _slices(connection: "DuckDBPyConnection", events_at_once: int) -> Iterator[tuple[int, int]]:
-    """Ranges of case codes. Codes come from 0 without gaps, so equal ranges hold about equally many events."""
+    """Ranges of case codes. Codes have no gaps, so equal ranges hold about equally many events."""
     first, last, events = connection.execute(
         'SELECT coalesce(min("case"), 0), coalesce(max("case"), -1), count(*) FROM found_events'
     ).fetchall()[0]

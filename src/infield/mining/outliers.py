@@ -49,9 +49,10 @@ class GapOutlier:
 def outlying_deals(connection: "DuckDBPyConnection", top: int = 20) -> tuple[DealOutlier, ...]:
     """The `top` most unusual of the closed deals by their duration, start to close.
 
-    The modified z-score 0.6745 · (x - median) / MAD with the cutoff 3.5 of Iglewicz and Hoaglin, How to Detect
-    and Handle Outliers, 1993, on x = ln(1 + seconds), as durations are skewed. Won and lost deals are measured
-    apart. Fewer than 20 deals, or half of them equal (MAD 0), say nothing of what is usual: no rows.
+    The modified z-score 0.6745 · (x - median) / MAD with the cutoff 3.5 of B. Iglewicz and D. C. Hoaglin, How
+    to Detect and Handle Outliers, 1993, on x = ln(1 + seconds), as durations are skewed. Won and lost deals
+    are measured apart. Fewer than 20 deals, or half of them equal (MAD 0), say nothing of what is usual: no
+    rows.
     """
     return ask(
         connection, __package__, "outlying_deals", top=top, per_mad=PER_MAD, cutoff=CUTOFF, least=LEAST

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SaleStep:
-    """One event of a sale: when (microseconds since 1970, UTC), what, by whom, and the seconds to the next."""
+    """One event of a sale: when (microseconds since 1970, UTC), what, by whom, the seconds to the next."""
 
     at_us: int
     kind: str
