@@ -225,7 +225,8 @@ def _once(found: Ints, stages: int) -> Ints:
         return found
     path, kind, stage, target = found.T
     shape = (int(path.max()) + 1, len(KINDS), max(int(stage.max()) + 1, stages), stages + 1)
-    packed = np.unique(np.ravel_multi_index((path, kind, stage, target + 1), shape))
+    packed = np.sort(np.ravel_multi_index((path, kind, stage, target + 1), shape))
+    packed = packed[np.concatenate(([True], packed[1:] != packed[:-1]))]
     once: Ints = np.column_stack(np.unravel_index(packed, shape))
     once[:, 3] -= 1
     return once
