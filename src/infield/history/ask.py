@@ -8,30 +8,30 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from duckdb import DuckDBPyConnection
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 type Parameter = str | int | float | bool | None | list[str] | list[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one question, not yet read. It can be read once."""
+    """The answer to one question: it is worked out when it is read."""
 
-    cursor: "DuckDBPyConnection"
+    relation: "DuckDBPyRelation"
 
     def rows[Row](self, kind: type[Row]) -> tuple[Row, ...]:
         """The answer as frozen rows of `kind`, columns matched to its fields by name; a list becomes a tuple.
 
         TypeError: the question gives other columns than `kind` has fields.
         """
-        columns = [column[0] for column in self.cursor.description or ()]
+        columns = self.relation.columns
         return tuple(
-            kind(**dict(zip(columns, map(_frozen, row), strict=True))) for row in self.cursor.fetchall()
+            kind(**dict(zip(columns, map(_frozen, row), strict=True))) for row in self.relation.fetchall()
         )
 
     def arrow(self) -> "pa.Table":
         """The answer as an Arrow table."""
-        return self.cursor.to_arrow_table()
+        return self.relation.to_arrow_table()
 
 
 def connect(
@@ -53,7 +53,7 @@ def ask(connection: "DuckDBPyConnection", package: str, name: str, /, **paramete
 
     FileNotFoundError: no such question. duckdb.InvalidInputException: a parameter is missing or unknown.
     """
-    return Answer(connection.cursor().execute(question(package, name), parameters or None))
+    return Answer(connection.cursor().sql(question(package, name), params=parameters or None))
 
 
 @cache
