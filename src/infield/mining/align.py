@@ -103,6 +103,11 @@ def align(model: Model, paths: Paths) -> Alignments:
     )
 
 
+def starts_of(lengths: Ints) -> Ints:
+    """Give where each path begins, and where the last one ends, from the number of entries of each."""
+    return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths, dtype=np.int64)))
+
+
 def _batches(model: Model, paths: Paths) -> Iterator[Ints]:
     """Give the numbers of the paths, longest first, in batches of about as much work."""
     lengths = np.diff(paths.starts)

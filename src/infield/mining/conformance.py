@@ -21,9 +21,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
-from infield.mining.align import KINDS, Alignments, Ints, Kind, Paths, align
+from infield.mining.align import KINDS, Alignments, Ints, Kind, Paths, align, starts_of
 from infield.mining.model import OUTCOMES, Model, Outcome, model_of
 from infield.process.values import ProcessMap
 
@@ -63,7 +62,7 @@ class Conformance:
     deviations: tuple[Deviation, ...]
     """Those of most deals first; equal ones by kind (skip, insert, back, jump) and the map's order."""
     unmatched: tuple[str, ...]
-    """Names that are no stage of the map, as first found, in the order found."""
+    """Names that are no stage of the map, in one of the spellings found."""
     never_entered: tuple[str, ...]
     """Keys of the map's stages that no deal entered as the map has it, in the map's order."""
     never_taken: tuple[tuple[str, str], ...]
@@ -75,7 +74,7 @@ class CodedPaths:
     """Distinct paths as arrays: what a columnar table gives without one Python object an entry."""
 
     names: Sequence[str]
-    """Code → name."""
+    """Code → name; names that no path has do not matter."""
     codes: Ints
     """The codes of all paths, one path after the other; repeats are merged here, not before."""
     starts: Ints
@@ -117,7 +116,7 @@ def coded(taken: Iterable[Taken]) -> CodedPaths:
     return CodedPaths(
         names=tuple(codes),
         codes=np.fromiter(map(codes.__getitem__, chain.from_iterable(row[0] for row in rows)), np.int64),
-        starts=_starts(np.array(lengths, dtype=np.int64)),
+        starts=starts_of(np.array(lengths, dtype=np.int64)),
         outcomes=np.fromiter((OUTCOMES.index(outcome) for _, outcome, _ in rows), np.int64),
         deals=np.fromiter((deals for _, _, deals in rows), np.int64),
     )
@@ -131,7 +130,8 @@ def matched(model: Model, given: CodedPaths) -> tuple[Paths, tuple[str, ...]]:
     """
     others: dict[str, tuple[int, str]] = {}
     numbers = np.zeros(len(given.names), dtype=np.int64)
-    for code, name in enumerate(given.names):
+    for code in np.flatnonzero(np.bincount(given.codes)).tolist():
+        name = given.names[code]
         folded = name.casefold()
         number = model.numbers.get(folded)
         if number is None:
@@ -170,7 +170,3 @@ def _deviations(found: Alignments, names: Sequence[str], given: CodedPaths) -> t
         for code, kind, stage, target in zip(there, *np.unravel_index(there, shape), strict=True)
     ]
     return tuple(sorted(deviations, key=lambda deviation: -deviation.deals))
-
-
-def _starts(lengths: Ints) -> NDArray[np.int64]:
-    return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths, dtype=np.int64)))

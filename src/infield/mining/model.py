@@ -66,7 +66,7 @@ class Model:
 
     keys: tuple[str, ...]
     numbers: dict[str, int]
-    """Case-folded key or name, in any language → number of the stage; keys go before names."""
+    """As `numbers_of` gives them."""
     ways: tuple[tuple[int, int], ...]
     """The transitions of the map by number of stage, in the map's order."""
     stage_of: NDArray[np.int32]
@@ -86,7 +86,7 @@ class Model:
 
 def model_of(process: ProcessMap) -> Model:
     """Give the model of a map; a way that names a stage the map does not have is left out."""
-    keys = tuple(dict.fromkeys(stage.key for stage in process.stages))
+    keys = _keys(process)
     number = {key: at for at, key in enumerate(keys)}
     permitted = _permitted(process, number)
     first, sale = number[first_stage(process).key], number[sale_stage(process).key]
@@ -103,7 +103,7 @@ def model_of(process: ProcessMap) -> Model:
     outs = {source for out in process.ways_out for source in leaves_from(process, out.sources)}
     return Model(
         keys=keys,
-        numbers=_numbers(process, number),
+        numbers=numbers_of(process),
         ways=tuple(
             dict.fromkeys((number[way.source], number[way.target]) for way in ways(process)
                           if way.source in number and way.target in number)
@@ -121,7 +121,9 @@ def model_of(process: ProcessMap) -> Model:
     )  # fmt: skip
 
 
-def _numbers(process: ProcessMap, number: dict[str, int]) -> dict[str, int]:
+def numbers_of(process: ProcessMap) -> dict[str, int]:
+    """Give the number of a stage by its case-folded key or name, in any language; keys go before names."""
+    number = {key: at for at, key in enumerate(_keys(process))}
     found: dict[str, int] = {}
     for key, at in number.items():
         found.setdefault(key.casefold(), at)
@@ -129,6 +131,10 @@ def _numbers(process: ProcessMap, number: dict[str, int]) -> dict[str, int]:
         for name in each_language(stage.name, process.language).values():
             found.setdefault(name.casefold(), number[stage.key])
     return found
+
+
+def _keys(process: ProcessMap) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(stage.key for stage in process.stages))
 
 
 def _permitted(process: ProcessMap, number: dict[str, int]) -> dict[tuple[int, int], bool]:
