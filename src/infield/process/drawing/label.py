@@ -1,6 +1,6 @@
 """Texts at their place in a picture, as values: what is drawn is what was measured."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -101,3 +101,26 @@ def fitted(
 def lowest(labels: Iterable[Label], otherwise: float) -> float:
     """Give the lower edge of the lowest label in px, or `otherwise` where there is none."""
     return max((label.box.bottom for label in labels), default=otherwise)
+
+
+def spread(wanted: Sequence[float], heights: Sequence[float], gap: float) -> list[float]:
+    """Give a top for each of a column of blocks, none overlapping, as near as can be to the tops wanted.
+
+    The order is kept, at least `gap` px lie between two blocks, and the sum of squared moves is least
+    (pool adjacent violators: blocks that push each other move as one, to the mean of their wishes).
+
+    >>> spread([0, 0, 50], [10, 10, 10], 2)
+    [-6.0, 6.0, 50.0]
+    """
+    offsets = [0.0]
+    for height in heights:
+        offsets.append(offsets[-1] + height + gap)
+    groups: list[tuple[float, int]] = []
+    for wish, offset in zip(wanted, offsets, strict=False):
+        total, count = wish - offset, 1
+        while groups and groups[-1][0] / groups[-1][1] >= total / count:
+            total, count = total + groups[-1][0], count + groups[-1][1]
+            groups.pop()
+        groups.append((total, count))
+    starts = [total / count for total, count in groups for _ in range(count)]
+    return [start + offset for start, offset in zip(starts, offsets, strict=False)]
