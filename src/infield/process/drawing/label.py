@@ -7,6 +7,8 @@ from typing import Literal
 from infield.process.drawing.svg import Node, element
 from infield.process.drawing.text import line_height, text_width, wrap
 
+_TOUCHING = 1e-6  # px: what adding up floats may leave between two boxes that share an edge
+
 type Anchor = Literal["start", "middle", "end"]
 
 
@@ -21,12 +23,9 @@ class Box:
 
     def overlaps(self, other: "Box") -> bool:
         """Tell whether the two share more than an edge."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return across > _TOUCHING and down > _TOUCHING
 
     def within(self, other: "Box") -> bool:
         """Tell whether this lies wholly inside the other."""
