@@ -45,7 +45,7 @@ def placed(process: ProcessMap, progress: str | None = None, language: str = "en
 def test_four_equal_stages_lie_on_the_four_bases() -> None:
     field = placed(BASES)
     (x, y), radius = field.center, field.radius
-    assert {gate.stop.name: gate.at for gate in field.gates} == {
+    assert {gate.block.name: gate.at for gate in field.gates} == {
         "Need": (x + radius, y),
         "Fit": (x, y - radius),
         "Terms": (x - radius, y),
@@ -105,6 +105,35 @@ def test_alternative_branches_share_one_gate_and_count_once() -> None:
     )
     found = [(stop.name, float(stop.weight), float(stop.place)) for stop in stops(process, "en")]
     assert found == [("Talk", 40, 0.4), ("Pilot / Audit", 20, 0.6), ("Sign", 40, 1)]
+
+
+def test_the_bases_are_the_gates_nearest_to_the_quarters() -> None:
+    weights = (10, 10, 15, 20, 15, 30)
+    stages = tuple(stage(f"s{row}", weight, sale=row == 5) for row, weight in enumerate(weights))
+    field = placed(ProcessMap(name="Six", stages=stages), "37.5")
+    on_bases = [gate.block.name for gate in field.gates if gate.block.position * 4 % 1 == 0]
+    assert on_bases == ["S1", "S3", "S4", "S5"]  # 20, 55, 70 and 100 % gathered
+    assert field.runner == Decimal("0.375")  # halfway from 20 to 55 is halfway from first to second base
+
+
+def test_where_the_last_stages_carry_no_weight_they_make_the_last_side() -> None:
+    laps = (("first", 30), ("second", 40), ("third", 30), ("conclude", 0), ("score", 0))
+    stages = tuple(stage(key, weight, sale=key == "score") for key, weight in laps)
+    field = placed(ProcessMap(name="Laps", stages=stages), "100")
+    assert [(gate.block.name, float(gate.block.position)) for gate in field.gates] == [
+        ("First", 0.25),
+        ("Second", 0.5),
+        ("Third", 0.75),
+        ("Conclude", 0.875),
+        ("Score", 1),
+    ]
+    assert field.runner == Decimal("0.75")
+
+
+def test_a_map_with_too_few_stages_keeps_its_bases_at_the_quarters() -> None:
+    field = placed(ProcessMap(name="Two", stages=(stage("a", 40), stage("b", 60, sale=True))), "40")
+    assert [float(gate.block.position) for gate in field.gates] == [0.4, 1]
+    assert field.runner == Decimal("0.4")
 
 
 def test_stages_without_weight_have_no_gate_unless_no_stage_has_any() -> None:

@@ -63,9 +63,7 @@ def picture(
     """Give the diamond as a picture, to be inlined in a page or written to a file."""
     words = labels or DiamondLabels()
     field = layout(process, progress=progress, language=language, words=words)
-    named = ", ".join(
-        f"{gate.stop.name} ({words.percent.format(number(gate.stop.weight))})" for gate in field.gates
-    )
+    named = ", ".join(" ".join(filter(None, (gate.block.name, gate.block.weight))) for gate in field.gates)
     return Picture(
         kind="diamond",
         width=field.width,
@@ -83,12 +81,14 @@ def _drawn(field: Field) -> Iterable[Node]:
     yield from _ground(field.center, field.radius)
     for corner in range(4):
         yield _base(field, (corner + 1) / 4)
-    yield from (element("path", d=_line(gate.leader), class_="leader") for gate in field.gates if gate.leader)
+    yield from (
+        element("path", d=_line(gate.leader), class_="leader") for gate in field.gates if len(gate.leader) > 1
+    )
     if field.runner is not None:
-        yield element("path", d=_line(_run(field, field.runner)), class_="run")
+        yield element("path", d=_line(_run(field, float(field.runner))), class_="run")
     yield from (_gate(gate, field.runner) for gate in field.gates)
     if field.runner is not None:
-        x, y = along(field.runner, field.radius, field.center)
+        x, y = along(float(field.runner), field.radius, field.center)
         yield element("circle", cx=x, cy=y, r=14, class_="halo")
         yield element("circle", cx=x, cy=y, r=8, class_="runner")
     yield from (label.node() for label in field.texts)
@@ -118,11 +118,11 @@ def _base(field: Field, share: float) -> Node:
     return element("path", d=shape, class_="base passed" if passed else "base")
 
 
-def _gate(gate: Gate, runner: float | None) -> Node:
-    state = "gate" if runner is None else "gate passed" if gate.stop.place <= runner else "gate open"
+def _gate(gate: Gate, runner: Decimal | None) -> Node:
+    state = "gate" if runner is None else "gate passed" if gate.block.position <= runner else "gate open"
     return element(
         "g",
-        element("title", gate.stop.name),
+        element("title", gate.block.name),
         element("path", d=_rhomb(gate.at, GATE), class_=state),
         *(label.node() for label in gate.labels),
     )

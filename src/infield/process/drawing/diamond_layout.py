@@ -1,11 +1,13 @@
 """Where everything of a baseball diamond lies: gates on the way, their names beside it, the runner.
 
-The way is linear in weight: a base is a quarter of a sale, and a gate lies where the weights up to it end.
+The bases are gates of the map, and between two bases a gate lies where the weights up to it end.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 
+from infield.process.drawing.bases import Round, round_of
 from infield.process.drawing.label import Anchor, Label, fitted, spread
 from infield.process.drawing.stops import Stop, stops, whole_weight
 from infield.process.drawing.svg import number
@@ -22,7 +24,7 @@ SMALLEST, LARGEST = 175.0, 300.0  # from the middle to a base
 BAND = 0.18  # the earth's share of the radius
 FOUL = 40.0  # how far the grass goes on beyond a base
 GATE, BASE = 9.0, 19.0
-NAME, SMALL, BIG = 13.0, 12.0, 31.0
+NAME, SMALL, SMALLER, BIG = 13.0, 12.0, 11.0, 31.0
 BOLD = 620
 GAP = 10.0
 HALF = Decimal("0.5")
@@ -38,16 +40,18 @@ class DiamondLabels:
     met: str = "weights met"
     explanation: str = (
         "In baseball a runner scores by going from home over three bases and back home. Here one round is a "
-        "sale: each stage's exit gate lies as far along as the weight of its criteria."
+        "sale: the bases are stages, and each stage's exit gate lies as far along as the weight of its criteria."
     )
     progress: str = "The runner shows the weight of the criteria met so far, not the chance to win."
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stop's name and weight before they have a place."""
+    """The stops at one place of the round, with their name and weight before they have a place in px."""
 
-    stop: Stop
+    name: str
+    position: Decimal
+    """How far round it lies, from above 0 to 1."""
     lines: tuple[str, ...]
     weight: str | None
 
@@ -75,7 +79,7 @@ class Block:
 class Gate:
     """A stop drawn: where it lies, the line to its name, the name and the weight."""
 
-    stop: Stop
+    block: Block
     at: Point
     leader: tuple[Point, ...]
     labels: tuple[Label, ...]
@@ -93,8 +97,8 @@ class Field:
     texts: tuple[Label, ...]
     """The heading, the bases' names, the big figure and the explanation."""
     progress: Decimal | None
-    runner: float | None
-    """How far along the way the runner is, from 0 to 1."""
+    runner: Decimal | None
+    """How far round the runner is, from 0 to 1."""
 
     def labels(self) -> tuple[Label, ...]:
         return (*(label for gate in self.gates for label in gate.labels), *self.texts)
@@ -102,9 +106,11 @@ class Field:
 
 def layout(process: ProcessMap, *, progress: Decimal | None, language: str, words: DiamondLabels) -> Field:
     """Place everything: gates on the way, their names beside it in two columns, texts above and below."""
-    blocks = [_block(stop, words) for stop in stops(process, language)]
-    right = [block for block in reversed(blocks) if block.stop.place < HALF]
-    left = [block for block in blocks if HALF < block.stop.place < 1]
+    found = stops(process, language)
+    whole, way = whole_weight(process), round_of(found)
+    blocks = _blocks(found, way, words)
+    right = [block for block in reversed(blocks) if block.position < HALF]
+    left = [block for block in blocks if HALF < block.position < 1]
     radius = min(max(SMALLEST, _needed(right) * 0.45, _needed(left) * 0.45), LARGEST)
     center_x = MARGIN + radius + GUTTER + _widest(left)
     width = center_x + radius + GUTTER + _widest(right) + MARGIN
@@ -113,10 +119,10 @@ def layout(process: ProcessMap, *, progress: Decimal | None, language: str, word
     placed = [*_column(right, radius, 1), *_column(left, radius, -1), *_middle(blocks, radius)]
     above = min([-radius - FOUL, *(label.box.top for gate in placed for label in gate.labels)])
     center = (center_x, heading[-1].box.bottom + MARGIN - above)
+    placed.sort(key=lambda gate: gate.block.position)
     gates = tuple(_moved(gate, center) for gate in placed)
     below = max([center[1] + radius + FOUL, *(label.box.bottom for gate in gates for label in gate.labels)])
 
-    runner = _runner(process, progress)
     explanation = words.explanation if progress is None else f"{words.explanation} {words.progress}"
     footer = fitted(
         explanation, x=MARGIN, top=below + MARGIN, width=width - 2 * MARGIN, size=SMALL, name="quiet"
@@ -129,12 +135,12 @@ def layout(process: ProcessMap, *, progress: Decimal | None, language: str, word
         gates=gates,
         texts=(
             *heading,
-            *_base_names(center, radius, words),
+            *_base_names(center, radius, [share * whole for share in way.shares[1:]], words),
             *_middle_text(center, progress, words),
             footer,
         ),
         progress=progress,
-        runner=runner,
+        runner=None if progress is None else way.runner(_share(progress, whole)),
     )
 
 
@@ -156,9 +162,19 @@ def _heading(name: str, words: DiamondLabels, width: float) -> tuple[Label, Labe
     return title, below
 
 
-def _block(stop: Stop, words: DiamondLabels) -> Block:
-    weight = words.percent.format(number(stop.weight)) if stop.weight else None
-    return Block(stop, wrap(stop.name, COLUMN, NAME, BOLD, 3) or ("–",), weight)
+def _blocks(found: tuple[Stop, ...], way: Round, words: DiamondLabels) -> list[Block]:
+    """Give the stops as blocks; those that share a place (the last ones may) share a block."""
+    places: dict[Decimal, list[Stop]] = {}
+    for row, stop in enumerate(found):
+        places.setdefault(way.gate(row, stop), []).append(stop)
+    return [_block(position, together, words) for position, together in places.items()]
+
+
+def _block(position: Decimal, together: list[Stop], words: DiamondLabels) -> Block:
+    name = " / ".join(stop.name for stop in together)
+    weight = sum((stop.weight for stop in together), Decimal(0))
+    shown = words.percent.format(number(weight)) if weight else None
+    return Block(name, position, wrap(name, COLUMN, NAME, BOLD, 3) or ("–",), shown)
 
 
 def _needed(column: list[Block]) -> float:
@@ -171,13 +187,13 @@ def _widest(column: list[Block]) -> float:
 
 def _column(column: list[Block], radius: float, side: int) -> list[Gate]:
     """Place the blocks of one side (1 right, -1 left) as near as can be to the height of their gates."""
-    points = [along(float(block.stop.place), radius) for block in column]
+    points = [along(float(block.position), radius) for block in column]
     heights = [block.height for block in column]
     tops = spread([y - height / 2 for (_, y), height in zip(points, heights, strict=True)], heights, GAP)
     x = side * (radius + GUTTER)
     return [
         Gate(
-            stop=block.stop,
+            block=block,
             at=at,
             leader=(at, (side * (radius + 16), at[1]), (x - side * 8, top + block.height / 2)),
             labels=block.at(x, top, "start" if side > 0 else "end"),
@@ -187,34 +203,31 @@ def _column(column: list[Block], radius: float, side: int) -> list[Gate]:
 
 
 def _middle(blocks: list[Block], radius: float) -> list[Gate]:
-    """Place the stops exactly at second base, named above it, and at home, named below."""
+    """Place the blocks exactly at second base, named above it, and at home, named below."""
     gates = []
     for block in blocks:
-        if block.stop.place == HALF:
+        top = radius + 30
+        leader: tuple[Point, ...] = ((0.0, radius),)
+        if block.position == HALF:
             top = -radius - FOUL - 8 - block.height
             leader = ((0.0, -radius), (0.0, top + block.height))
-            gates.append(
-                Gate(stop=block.stop, at=leader[0], leader=leader, labels=block.at(0, top, "middle"))
-            )
-        if block.stop.place == 1:
-            labels = block.at(0, radius + 30, "middle")
-            gates.append(Gate(stop=block.stop, at=(0.0, radius), leader=(), labels=labels))
+        if block.position in (HALF, 1):
+            labels = block.at(0, top, "middle")
+            gates.append(Gate(block=block, at=leader[0], leader=leader, labels=labels))
     return gates
 
 
 def _moved(gate: Gate, by: Point) -> Gate:
-    return Gate(
-        stop=gate.stop,
+    return replace(
+        gate,
         at=(gate.at[0] + by[0], gate.at[1] + by[1]),
         leader=tuple((x + by[0], y + by[1]) for x, y in gate.leader),
         labels=tuple(replace(label, x=label.x + by[0], top=label.top + by[1]) for label in gate.labels),
     )
 
 
-def _runner(process: ProcessMap, progress: Decimal | None) -> float | None:
-    if progress is None:
-        return None
-    return float(min(max(progress / (whole_weight(process) or 100), Decimal(0)), Decimal(1)))
+def _share(progress: Decimal, whole: Decimal) -> Decimal:
+    return min(max(progress / (whole or 100), Decimal(0)), Decimal(1))
 
 
 def written(progress: Decimal | None, words: DiamondLabels) -> str:
@@ -241,22 +254,22 @@ def _middle_text(center: Point, progress: Decimal | None, words: DiamondLabels) 
     return figure, met
 
 
-def _base_names(center: Point, radius: float, words: DiamondLabels) -> tuple[Label, ...]:
-    """Name the bases on the lawn, each at its corner."""
+def _base_names(
+    center: Point, radius: float, weights: Iterable[Decimal], words: DiamondLabels
+) -> tuple[Label, ...]:
+    """Name the bases on the lawn, each at its corner, with the weight gathered there."""
     (x, y), inner = center, radius * (1 - BAND) - 12
-    size = SMALL - 1
-    places: tuple[tuple[float, float, Anchor, Decimal], ...] = (
-        (x + inner, y, "end", Decimal(25)),
-        (x, y - inner + 50, "middle", Decimal(50)),
-        (x - inner, y, "start", Decimal(75)),
-        (x, y + inner - 50, "middle", Decimal(100)),
+    places: tuple[tuple[float, float, Anchor], ...] = (
+        (x + inner, y, "end"),
+        (x, y - inner + 50, "middle"),
+        (x - inner, y, "start"),
+        (x, y + inner - 50, "middle"),
     )
     labels = []
-    for name, (at_x, at_y, anchor, share) in zip(words.bases, places, strict=True):
-        lines = (
-            *wrap(name, 90 if anchor == "middle" else 70, size, max_lines=2),
-            words.percent.format(share),
-        )
-        label = Label(x=at_x, top=0, lines=lines, size=size, anchor=anchor, name="quiet")
+    for name, (at_x, at_y, anchor), weight in zip(words.bases, places, weights, strict=True):
+        lines = wrap(name, 90 if anchor == "middle" else 70, SMALLER, max_lines=2)
+        if weight:
+            lines += (words.percent.format(number(weight)),)
+        label = Label(x=at_x, top=0, lines=lines, size=SMALLER, anchor=anchor, name="quiet")
         labels.append(replace(label, top=at_y - label.box.bottom / 2))
     return tuple(labels)

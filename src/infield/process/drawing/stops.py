@@ -23,20 +23,25 @@ class Stop:
 
 
 def stops(process: ProcessMap, language: str) -> tuple[Stop, ...]:
-    """Give the gates with weight up to the sale, in their order on the way; the last lies at 1.
+    """Give the gates up to the sale, in their order on the way; the last lies at 1.
 
-    Stages without weight move nobody and are left out. In a map without any weights all stages count alike.
+    Stages without weight move nobody and are left out, but for those after all weight is gathered: they lie
+    at 1 too, the sale last. In a map without any weights all stages count alike.
     """
     exits = _gathered(process, {stage.key: stage.weight for stage in process.stages})
-    if not any(exits.values()):
+    weighted = any(exits.values())
+    if not weighted:
         exits = _gathered(process, dict.fromkeys(exits, Decimal(1)))
-    weighted = any(stage.weight for stage in process.stages if stage.key in exits)
+    whole = max(exits.values())
     groups: dict[Decimal, list[Stage]] = {}
-    for stage in process.stages:
-        if stage.key in exits and (stage.weight or not weighted):
+    weightless: list[list[Stage]] = []
+    for stage in up_to_sale(process):
+        if stage.weight or not weighted:
             groups.setdefault(exits[stage.key], []).append(stage)
-    whole = max(groups)
-    return tuple(_stop(group, process, language, exit_ / whole) for exit_, group in sorted(groups.items()))
+        elif exits[stage.key] == whole:
+            weightless.append([stage])
+    found = [*sorted(groups.items()), *((whole, group) for group in weightless)]
+    return tuple(_stop(group, process, language, exit_ / whole) for exit_, group in found)
 
 
 def whole_weight(process: ProcessMap) -> Decimal:
