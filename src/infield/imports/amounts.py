@@ -64,7 +64,7 @@ def _amount_sql(column: str, mark: DecimalMark) -> str:
     signed = rf"regexp_replace({bare}, '^\((.*)\)$', '-\1')"
     shape = rf"^[+-]?([0-9]{{1,3}}(\{thousands}[0-9]{{3}})+|[0-9]+)?(\{mark}[0-9]*)?([eE][+-]?[0-9]{{1,2}})?$"
     number = f"replace(replace({signed}, '{thousands}', ''), '{mark}', '.')"
-    return f"case when regexp_matches({signed}, '{shape}') then try_cast({number} as decimal(38, 9)) end"
+    return f"case when regexp_matches({signed}, '{shape}') then try_cast({number} as decimal(28, 9)) end"
 
 
 @cache

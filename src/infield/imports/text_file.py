@@ -248,6 +248,9 @@ def guess_delimiter(head: str) -> str:
     """
     if head.startswith("sep=") and len(head) > 5:
         return head[4]
+    usual = max(DELIMITERS[:4], key=lambda delimiter: _regularity(head, delimiter))
+    if _regularity(head, usual)[0] >= 0.8:
+        return usual
     return max(DELIMITERS, key=lambda delimiter: _regularity(head, delimiter))
 
 
