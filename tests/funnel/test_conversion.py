@@ -23,7 +23,7 @@ def counts(deals: list[Deal], stage: str) -> tuple[int, int, int]:
     return entered, moved, still
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(histories)
 def test_counts_equal_a_plain_reading_of_each_path(deals: list[Deal]) -> None:
     for row in conversion(built(deals), STAGES):
@@ -81,7 +81,7 @@ def test_natural_stages_follow_the_median_place_in_won_deals() -> None:
     assert natural_stages(built(lost)) == ("Second", "Only lost")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(histories)
 def test_natural_stages_equal_plain_medians(deals: list[Deal]) -> None:
     counted = [deal for deal in deals if deal.outcome == "won"] or deals

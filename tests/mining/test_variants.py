@@ -7,7 +7,7 @@ from tests.history.staging import Deal, built, histories, quantile, walk
 from infield.mining.variants import Variant, Variants, variants
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(histories)
 def test_variants_equal_a_plain_count(deals: list[Deal]) -> None:
     lasted: dict[tuple[str, ...], list[float]] = defaultdict(list)

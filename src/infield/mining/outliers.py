@@ -18,7 +18,7 @@ LEAST = 20
 class DealOutlier:
     """A closed deal that took unusually long (score > 0) or short, beside the median of its outcome.
 
-    `found` is the number of all such deals, listed or not.
+    `slow` and `fast` are the numbers of all such deals, listed or not.
     """
 
     uuid: str | None
@@ -26,14 +26,15 @@ class DealOutlier:
     duration_s: float
     median_s: float
     score: float
-    found: int
+    slow: int
+    fast: int
 
 
 @dataclass(frozen=True, slots=True)
 class GapOutlier:
     """One unusual wait between two steps, beside the median of its edge; `at_us` is when it began (UTC).
 
-    `found` is the number of all such waits, listed or not.
+    `slow` and `fast` are the numbers of all such waits, listed or not.
     """
 
     uuid: str | None
@@ -43,11 +44,12 @@ class GapOutlier:
     gap_s: float
     median_s: float
     score: float
-    found: int
+    slow: int
+    fast: int
 
 
 def outlying_deals(connection: "DuckDBPyConnection", top: int = 20) -> tuple[DealOutlier, ...]:
-    """The `top` most unusual of the closed deals by their duration, start to close.
+    """The `top` most unusual of the closed deals by their duration, start to close: the slow first.
 
     The modified z-score 0.6745 · (x - median) / MAD with the cutoff 3.5 of B. Iglewicz and D. C. Hoaglin, How
     to Detect and Handle Outliers, 1993, on x = ln(1 + seconds), as durations are skewed. Won and lost deals
@@ -60,7 +62,7 @@ def outlying_deals(connection: "DuckDBPyConnection", top: int = 20) -> tuple[Dea
 
 
 def outlying_gaps(connection: "DuckDBPyConnection", top: int = 20) -> tuple[GapOutlier, ...]:
-    """The `top` most unusual waits between two steps, each measured against its own edge as deals are."""
+    """The `top` most unusual waits between two steps, each measured against its own edge: the slow first."""
     return ask(
         connection, __package__, "outlying_gaps", top=top, per_mad=PER_MAD, cutoff=CUTOFF, least=LEAST
     ).rows(GapOutlier)

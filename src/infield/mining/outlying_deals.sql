@@ -21,8 +21,10 @@ scored AS (
     FROM measured AS m JOIN usual AS u USING (outcome)
     WHERE u.spread > 0
 )
-SELECT uuid, outcome, duration_s, median_s, score, count(*) OVER () AS found
+SELECT
+    uuid, outcome, duration_s, median_s, score,
+    count(*) FILTER (score > 0) OVER () AS slow, count(*) FILTER (score < 0) OVER () AS fast
 FROM scored
 WHERE abs(score) > $cutoff
-ORDER BY abs(score) DESC, uuid
+ORDER BY score > 0 DESC, abs(score) DESC, uuid
 LIMIT $top;

@@ -16,13 +16,15 @@ scored AS (
     WHERE u.spread > 0
 ),
 unusual AS (
-    SELECT *, count(*) OVER () AS found FROM scored
+    SELECT
+        *, count(*) FILTER (score > 0) OVER () AS slow, count(*) FILTER (score < 0) OVER () AS fast
+    FROM scored
     WHERE abs(score) > $cutoff
 )
-SELECT c.uuid, s.name AS source, t.name AS target, u.at_us, u.gap_s, u.median_s, u.score, u.found
+SELECT c.uuid, s.name AS source, t.name AS target, u.at_us, u.gap_s, u.median_s, u.score, u.slow, u.fast
 FROM unusual AS u
 JOIN cases AS c ON c."case" = u."case"
 JOIN names AS s ON s.what = 'stage' AND s.code = u.stage
 JOIN names AS t ON t.what = 'stage' AND t.code = u.next_stage
-ORDER BY abs(u.score) DESC, c.uuid, u.at_us, source, target
+ORDER BY u.score > 0 DESC, abs(u.score) DESC, c.uuid, u.at_us, source, target
 LIMIT $top;
