@@ -1,7 +1,8 @@
 """How long the exact alignments of all variants of a noisy log take, and what PM4Py takes for some of them.
 
-    python bench/alignments.py [--variants 73000] [--pm4py-python PATH]
+    python bench/alignments.py [--variants 73000] [--deals 100000] [--pm4py-python PATH]
 
+First made-up variants, then the sample log of so many deals (13.6 events each) from its tables.
 PATH is the Python of an environment with PM4Py, made by hand. The map has 14 stages, with a branch, a
 jump and ways back; the deals skip stages, go back and have entries that the map does not have.
 """
@@ -15,15 +16,27 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import numpy as np
+import pyarrow as pa
 
+from infield.history.ask import connect
+from infield.history.log import build_log
+from infield.history.sample_log import sample_log
+from infield.history.sample_truth import TWELVE_STAGES
 from infield.mining.align import align
 from infield.mining.conformance import CodedPaths, Taken, coded, conformance, conformance_of_coded, matched
+from infield.mining.log_conformance import conformance_of_log, paths_of_log
 from infield.mining.model import Model, Outcome, model_of
 from infield.process.values import ProcessMap, Stage, Transition, WayOut
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 STAGES = (
     *("target", "contact", "inquiry", "qualify", "needs", "demo", "pilot", "offer"),
@@ -31,6 +44,21 @@ STAGES = (
 )
 OTHERS = ("Follow-up", "On hold", "Quote revised")
 SALE = STAGES.index("contract")
+STAGING = """
+CREATE TABLE found_events AS
+SELECT
+    (dense_rank() OVER (ORDER BY case_id::VARCHAR) - 1)::INTEGER AS "case", row_number() OVER () AS ordinal,
+    epoch_us("timestamp") AS at_us, 'time' AS "precision", kind::VARCHAR AS kind,
+    activity::VARCHAR AS stage, NULL::VARCHAR AS "owner"
+FROM events;
+CREATE TABLE found_cases AS
+SELECT
+    "case", 'deal' AS uuid, max(kind) FILTER (kind IN ('won', 'lost')) AS outcome,
+    NULL::BIGINT AS closed_us, NULL::VARCHAR AS "owner", NULL::VARCHAR AS organization,
+    NULL::VARCHAR AS source, NULL::VARCHAR AS segment, NULL::VARCHAR AS product,
+    NULL::BIGINT AS amount_minor, NULL::VARCHAR AS currency
+FROM found_events GROUP BY "case"
+"""
 TARGET_S = 1.5
 TIMES = 5
 SAMPLE = 200
@@ -78,6 +106,44 @@ def variants(wanted: int, seed: int = 7) -> list[Taken]:
     return [(path, outcome, deals) for (path, outcome), deals in found.items()]
 
 
+def map_of_the_sample() -> ProcessMap:
+    return ProcessMap(
+        name="Sample",
+        stages=tuple(
+            Stage(key=stage.key, name=stage.name, sale=stage.key == TWELVE_STAGES.stages[-1].key)
+            for stage in TWELVE_STAGES.entered
+        ),
+        transitions=tuple(Transition(source=a, target=b) for a, b in TWELVE_STAGES.moves),
+        ways_out=(WayOut(key="no", name="No", kind="no"),),
+    )
+
+
+def log_of(deals: int) -> "DuckDBPyConnection":
+    """Build the tables of the sample log, as a reader and the history do."""
+    events = pa.Table.from_batches(sample_log(deals, seed=1, until=datetime(2026, 7, 1, tzinfo=UTC)))
+    connection = connect()
+    connection.register("events", events.select(["case_id", "kind", "activity", "timestamp"]))
+    connection.execute(STAGING)
+    build_log(connection, ZoneInfo("UTC"))
+    return connection
+
+
+def of_log(deals: int) -> None:
+    """Time conformance from the tables of the sample log."""
+    connection, process = log_of(deals), map_of_the_sample()
+    events, paths = connection.sql(
+        "SELECT (SELECT count(*) FROM steps), (SELECT count(*) FROM paths)"
+    ).fetchall()[0]
+    found = conformance_of_log(connection, process)
+    print(
+        f"sample log: {found.deals:,} deals, {events:,} events, {paths:,} distinct paths; "
+        f"{found.fitting:,} deals fit, cost {found.cost:,}, {len(found.deviations)} deviations"
+    )
+    read = median_s(lambda: paths_of_log(connection, process))
+    whole = median_s(lambda: conformance_of_log(connection, process))
+    print(f"from tables, explained   {whole:6.3f} s (target {TARGET_S} s), reading {read:.3f} s of it")
+
+
 def median_s(work: Callable[[], object]) -> float:
     """Give the median of several runs, in seconds."""
     taken = []
@@ -117,6 +183,7 @@ def of_rival(python: Path, model: Model, given: CodedPaths, rows: Sequence[int])
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--variants", type=int, default=73_000)
+    asked.add_argument("--deals", type=int, default=100_000)
     asked.add_argument("--pm4py-python", type=Path)
     options = asked.parse_args()
     process, rows = fourteen_stages(), variants(options.variants)
@@ -138,6 +205,7 @@ def main() -> None:
     part = median_s(lambda: conformance(process, tenth))
     print(f"growth exponent          {np.log10(whole / part):6.2f}   (a tenth: {part:.3f} s)")
     print(f"peak memory              {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:6.0f} MB")
+    of_log(options.deals)
     if options.pm4py_python:
         against_rival(options.pm4py_python, model, given, costs, whole)
 

@@ -71,13 +71,15 @@ class _Walk:
     """How many synchronous moves there were."""
     straight: NDArray[np.bool_]
     """Whether the last move of the run was synchronous."""
+    shape: tuple[int, int, int, int]
+    """How many paths, kinds, names and targets there may be: a deviation is packed into one number."""
     skipped: list[tuple[Ints, Ints, Ints]] = field(default_factory=list)
     """Place in the batch, stage, synchronous moves before it."""
     found: list[Ints] = field(default_factory=list)
 
-    def note(self, kind: int, at: Ints, stage: Ints, target: Ints | None = None) -> None:
-        to = np.full(len(at), -1) if target is None else target
-        self.found.append(np.column_stack((self.rows[at], np.full(len(at), kind), stage, to)))
+    def note(self, kind: int, at: Ints, stage: Ints, target: Ints | int = -1) -> None:
+        places = np.broadcast_arrays(self.rows[at], kind, stage, np.add(target, 1))
+        self.found.append(np.ravel_multi_index(tuple(places), self.shape))
 
 
 def align(model: Model, paths: Paths) -> Alignments:
@@ -88,18 +90,20 @@ def align(model: Model, paths: Paths) -> Alignments:
     stages = len(model.keys)
     costs = np.zeros(len(paths.outcomes), dtype=np.int64)
     entered, taken = np.zeros(stages, dtype=bool), np.zeros((stages, stages), dtype=bool)
-    found: list[Ints] = [np.empty((0, 4), dtype=np.int64)]
+    names = max(int(paths.entries.max(initial=0)) + 1, stages)
+    shape = (max(len(costs), 1), len(KINDS), names, stages + 1)
+    found: list[Ints] = [np.empty(0, dtype=np.int64)]
     for rows in _batches(model, paths):
         columns = list(_columns(paths, rows))
         rests = _rests(model, columns, paths.outcomes[rows])
         costs[rows] = rests[0][:, 0]
-        walk = _begin(model, rows)
+        walk = _begin(model, rows, shape)
         for entry, rest, onward in zip(columns, rests, rests[1:], strict=False):
             _level(walk, entry, rest, onward, entered, taken)
         _finish(walk, paths.outcomes[rows])
         found += walk.found
     return Alignments(
-        costs=costs, deviations=_once(np.concatenate(found), stages), entered=entered, taken=taken
+        costs=costs, deviations=_once(np.concatenate(found), shape), entered=entered, taken=taken
     )
 
 
@@ -150,7 +154,7 @@ def _rests(model: Model, columns: list[Ints], outcomes: Ints) -> list[Costs]:
     return rests[::-1]
 
 
-def _begin(model: Model, rows: Ints) -> _Walk:
+def _begin(model: Model, rows: Ints, shape: tuple[int, int, int, int]) -> _Walk:
     return _Walk(
         model=model,
         rows=rows,
@@ -158,6 +162,7 @@ def _begin(model: Model, rows: Ints) -> _Walk:
         last=np.full(len(rows), -1, dtype=np.int64),
         syncs=np.zeros(len(rows), dtype=np.int64),
         straight=np.zeros(len(rows), dtype=bool),
+        shape=shape,
     )
 
 
@@ -224,14 +229,11 @@ def _finish(walk: _Walk, outcomes: Ints) -> None:
         walk.note(SKIP, at[alone], stage[alone])
 
 
-def _once(found: Ints, stages: int) -> Ints:
-    """Sort the deviations and leave each path's only once."""
-    if not len(found):
-        return found
-    path, kind, stage, target = found.T
-    shape = (int(path.max()) + 1, len(KINDS), max(int(stage.max()) + 1, stages), stages + 1)
-    packed = np.sort(np.ravel_multi_index((path, kind, stage, target + 1), shape))
-    packed = packed[np.concatenate(([True], packed[1:] != packed[:-1]))]
-    once: Ints = np.column_stack(np.unravel_index(packed, shape))
+def _once(packed: Ints, shape: tuple[int, int, int, int]) -> Ints:
+    """Sort the deviations, leave each path's only once, and unpack them."""
+    packed = np.sort(packed)
+    new = np.ones(len(packed), dtype=bool)
+    new[1:] = packed[1:] != packed[:-1]
+    once: Ints = np.column_stack(np.unravel_index(packed[new], shape))
     once[:, 3] -= 1
     return once

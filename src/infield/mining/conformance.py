@@ -151,22 +151,29 @@ def _merged(entries: Ints, given: CodedPaths) -> Paths:
 
 def _deviations(found: Alignments, names: Sequence[str], given: CodedPaths) -> tuple[Deviation, ...]:
     path, kind, stage, target = found.deviations.T
-    shape = (len(KINDS), len(names), len(found.entered) + 1)
-    which = np.ravel_multi_index((kind, stage, target + 1), shape)
     outcome, deals = given.outcomes[path], given.deals[path]
     closed, won = outcome != OUTCOMES.index(None), outcome == OUTCOMES.index("won")
+    which = _places(kind, stage, target, names=len(names), stages=len(found.entered))
     # Sums in floating point are exact up to 2**53 deals.
     sums = [np.bincount(which, weights=deals * counts) for counts in (1, closed, won)]
     there = np.flatnonzero(sums[0])
+    example = np.zeros(len(sums[0]), dtype=np.int64)
+    example[which] = np.arange(len(which))
     deviations = [
         Deviation(
-            kind=KINDS[kind],
-            stage=names[stage],
-            target=names[target - 1] if target else None,
-            deals=int(sums[0][code]),
-            closed=int(sums[1][code]),
-            won=int(sums[2][code]),
+            kind=KINDS[kind[row]],
+            stage=names[stage[row]],
+            target=names[target[row]] if target[row] >= 0 else None,
+            deals=int(sums[0][place]),
+            closed=int(sums[1][place]),
+            won=int(sums[2][place]),
         )
-        for code, kind, stage, target in zip(there, *np.unravel_index(there, shape), strict=True)
+        for place, row in zip(there, example[there], strict=True)
     ]
     return tuple(sorted(deviations, key=lambda deviation: -deviation.deals))
+
+
+def _places(kind: Ints, stage: Ints, target: Ints, *, names: int, stages: int) -> Ints:
+    """Number the deviations by kind, stage and target; only back and jump, the last kinds, have a target."""
+    ways = 2 * names + ((kind - 2) * stages + stage) * stages + target
+    return np.where(target < 0, kind * names + stage, ways)
