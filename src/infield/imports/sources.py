@@ -190,11 +190,11 @@ def batches(
         [("row", pa.int32()), ("same", pa.int64())] + [(f"c{i}", pa.string()) for i in range(len(places))]
     )
     gate = _Gate(source, tally)
-    for rows in gate.pass_through(_all_records(source, progress)):
-        cells = list(zip(*(row for _, row in rows), strict=True))
+    for numbers, rows in gate.pass_through(_all_records(source, progress)):
+        cells = list(zip(*rows, strict=True))
         data = [
-            pa.array([number for number, _ in rows], pa.int32()),
-            pa.array([hash(tuple(row)) for _, row in rows], pa.int64()),
+            pa.array(numbers, pa.int32()),
+            pa.array([hash(tuple(row)) for row in rows], pa.int64()),
             *(pa.array(cells[place], pa.string()) for place in places),
         ]
         yield pa.RecordBatch.from_arrays(data, schema=schema)
@@ -223,23 +223,24 @@ class _Gate:
 
     def pass_through(
         self, records: Iterator[list[str] | BadRecord]
-    ) -> Iterator[list[tuple[int, Row]]]:
+    ) -> Iterator[tuple[Sequence[int], Sequence[Row]]]:
+        """Give the numbers and cells of the rows that are whole."""
         number = self.first_row
         while chunk := list(islice(records, BATCH)):
-            rows = self._whole(chunk, number)
+            numbers, rows = self._whole(chunk, number)
             number += len(chunk)
             if rows:
-                yield rows
+                yield numbers, rows
 
-    def _whole(self, chunk: list[list[str] | BadRecord], number: int) -> list[tuple[int, Row]]:
-        if not self.careful and not self.after_blank and {len(row) for row in chunk} == {self.width}:
+    def _whole(
+        self, chunk: list[list[str] | BadRecord], number: int
+    ) -> tuple[Sequence[int], Sequence[Row]]:
+        if not self.careful and not self.after_blank and set(map(len, chunk)) == {self.width}:
             self.tally.read += len(chunk)
-            return list(enumerate(chunk, number))
-        return [
-            (row_number, row)
-            for row_number, found in enumerate(chunk, number)
-            if (row := self._check(row_number, found)) is not None
-        ]
+            return range(number, number + len(chunk)), chunk
+        checked = [(place, self._check(place, found)) for place, found in enumerate(chunk, number)]
+        kept = [(place, row) for place, row in checked if row is not None]
+        return [place for place, _ in kept], [row for _, row in kept]
 
     def _check(self, number: int, row: list[str] | BadRecord) -> Row | None:
         if isinstance(row, BadRecord):
