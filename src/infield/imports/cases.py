@@ -17,7 +17,8 @@ def write_tables(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
             connection.execute(statement)
     connection.execute(
         """create or replace temp table codes as
-           select case_id, (row_number() over (order by min(key)) - 1)::integer as code from events group by case_id"""
+           select case_id, (row_number() over (order by min(gid)) - 1)::integer as code
+           from judged where bad is null and out is null group by case_id"""
     )
     connection.execute(
         """insert into found_events

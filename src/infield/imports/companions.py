@@ -1,6 +1,6 @@
 """Files that come with a history: deals with more about each case, lists of products, accounts and sellers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -13,7 +13,7 @@ from infield.imports.mapping import Mapping, Role
 from infield.imports.planning import Plan
 from infield.imports.reading import Finding
 from infield.imports.spelling import likely_misspelled
-from infield.imports.staging import Staged, has, make_parsed, read_columns
+from infield.imports.staging import Staged, has, parsed_query, read_columns
 
 LISTED: dict[Role, str] = {
     "product": "unknown_product",
@@ -21,6 +21,7 @@ LISTED: dict[Role, str] = {
     "owner": "unknown_owner",
 }
 MOST_VALUES = 5_000
+MOST_NAMED = 20
 LIKENESS = 0.75
 WORTH_SPELLING = {"sector", "industry", "segment", "country", "location", "office location"}
 
@@ -67,16 +68,16 @@ def _values(connection: duckdb.DuckDBPyConnection, role: Role) -> dict[str, int]
     return dict(rows)
 
 
-def _column_like(found: Plan, known: "Sequence[str] | set[str] | object", *, sampled: bool = False) -> str | None:
+def _column_like(found: Plan, known: Iterable[str], *, sampled: bool = False) -> str | None:
     """Give the column that shares most names with `known`, at least half of the fewer."""
-    names = {str(name) for name in known}  # type: ignore[attr-defined]
-    best, most = None, 0.5
+    names = set(known)
+    best, most = None, 0
     for place, column in enumerate(found.source.columns):
         values = {row[place].strip() for row in found.source.sample} - {""}
         fewer = len(values) if sampled else min(len(values), len(names))
-        share = len(values & names) / max(fewer, 1)
-        if len(values) > 1 and share >= most:
-            best, most = column, share
+        shared = len(values & names)
+        if shared > most and shared >= fewer / 2 and len(values) > 1:
+            best, most = column, shared
     return best
 
 
@@ -91,10 +92,10 @@ def _unknown(
     connection: duckdb.DuckDBPyConnection, role: Role, code: str, where: str, listed: Sequence[str]
 ) -> Iterator[Finding]:
     known = set(listed)
-    for value, n in _values(connection, role).items():
-        if value not in known:
-            close = get_close_matches(value, listed, 1, LIKENESS)
-            yield Finding(code, where, n, {"value": value, "likely": close[0] if close else None})
+    unknown = [(value, n) for value, n in _values(connection, role).items() if value not in known]
+    for value, n in unknown[:MOST_NAMED]:
+        close = get_close_matches(value, listed, 1, LIKENESS)
+        yield Finding(code, where, n, {"value": value, "likely": close[0] if close else None})
 
 
 def _spelling(connection: duckdb.DuckDBPyConnection, found: Plan) -> Iterator[Finding]:
@@ -115,7 +116,6 @@ def _add_to_cases(
     loaded = load(connection, "raw", [Plan(found.source, None, None, columns)], None)
     extra = Staged("deals", None, loaded, staged.zone)
     read_columns(connection, extra, Mapping(won=(), lost=(), currency=wanted.currency), columns, comma_likely=False)
-    make_parsed(connection, extra, wanted)
     sets = [f"{role} = coalesce(found_cases.{role}, more.{role})" for role in ATTRIBUTES if has(extra, role)]
     if has(extra, "amount"):
         sets += ["amount_minor = coalesce(found_cases.amount_minor, more.amount_minor)",
@@ -123,8 +123,7 @@ def _add_to_cases(
     if sets:
         connection.execute(
             f"""update found_cases set {', '.join(sets)}
-                from (select * from parsed qualify row_number() over (partition by case_id order by gid) = 1) more
+                from (select * from ({parsed_query(extra)}) qualify row_number() over (partition by case_id order by gid) = 1) more
                 where more.case_id = found_cases.uuid"""
         )
     connection.execute("drop table raw")
-    connection.execute("drop table parsed")

@@ -16,10 +16,10 @@ from infield.imports.planning import Plan, Plans, plan_all
 from infield.imports.reading import REJECTED_KEPT, LeftOut, OnProgress, Reading, Rejected, Unreadable
 from infield.imports.shapes import FirstStage, first_stage, judge, make_events
 from infield.imports.sources import kind_of, open_source
-from infield.imports.staging import Staged, make_parsed, read_columns
+from infield.imports.staging import Staged, read_columns
 from infield.imports.suspicion import findings
 
-SCRATCH = ("raw", "parsed", "known", "doubtful", "judged", "meaning", "currencies", "events", "codes", "told", "ends")
+SCRATCH = ("doubtful", "judged", "meaning", "currencies", "codes", "told", "ends")
 
 
 def read(
@@ -112,10 +112,9 @@ def _read_tables(
     columns = {role: column for found in reversed(plans.history) for role, column in found.columns.items()}
     dates = {column: stage for found in plans.history for column, stage in found.stage_dates.items()}
     names = tuple(dates[column] for column in loaded.stage_dates)
-    staged = Staged(main.shape, main.format, loaded, wanted.zone or zone.key, names)
+    staged = Staged(main.shape, main.format, loaded, wanted.zone or zone.key, len(plans.history), names)
     comma = any(found.source.layout.delimiter == ";" for found in plans.history)
     read_columns(cursor, staged, wanted, columns, comma_likely=comma)
-    make_parsed(cursor, staged, wanted)
     judge(cursor, staged, wanted)
     first = first_stage(cursor, staged, wanted, columns.get("created"))
     make_events(cursor, staged, first)
@@ -124,6 +123,7 @@ def _read_tables(
     uses = use_companions(cursor, staged, plans.others, wanted, columns)
     shown = _shown(wanted, main, plans, staged, columns, first, uses)
     reading = _account(cursor, loaded, plans, files, main, shown)
+    cursor.execute("drop view events")
     for table in SCRATCH:
         cursor.execute(f"drop table if exists {table}")
     return replace(reading, findings=(*suspicious, *(found for use in uses for found in use.findings)))

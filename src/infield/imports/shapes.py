@@ -1,7 +1,8 @@
 """Turns the parsed rows into events: which rows cannot be used and why, and the events of each shape.
 
-Makes the temporary tables `judged` (parsed with `bad`, `bad_value` and `out`) and `events` (case_id, key, at_us,
-precision, kind, stage, owner), where key is the order in which the files gave the events.
+Makes the temporary table `judged` (the parsed rows with outcome, `bad`: a reason or null, bad_value, `out`: the rule
+by which a row is left out, or null) and the view `events` (case_id, key, at_us, precision, kind, stage, owner),
+where key is the order in which the files gave the events.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import duckdb
 from infield.imports.guessing import DATES
 from infield.imports.mapping import Mapping, Role
 from infield.imports.outcomes import bare
-from infield.imports.staging import Staged, has
+from infield.imports.staging import Staged, has, parsed_query
 
 LONGEST_NAME = 10_000
 type Check = tuple[str, str, str]
@@ -33,21 +34,20 @@ def judge(connection: duckdb.DuckDBPyConnection, staged: Staged, wanted: Mapping
     if staged.meanings:
         connection.executemany("insert into meaning values (?, ?)", list(staged.meanings.items()))
     outcome = _outcome(staged, explicit=wanted.won is not None or wanted.lost is not None)
-    connection.execute(
-        f"create or replace temp table known as select p.*, {outcome} as outcome from parsed p {_joins(staged)}"
-    )
     bad = _case([(test, f"'{reason}'") for test, reason, _ in _checks(staged)])
     value = _case([(test, shown) for test, _, shown in _checks(staged)])
-    connection.execute(
-        f"create or replace temp table doubtful as select *, {bad} as bad, left({value}, 100) as bad_value from known"
-    )
+    doubtful = f"""select *, {bad} as bad, left({value}, 100) as bad_value
+        from (select p.*, {outcome} as outcome from ({parsed_query(staged)}) p {_joins(staged)})"""
+    windows = _windows(staged)
+    if windows:
+        connection.execute(f"create or replace temp table doubtful as {doubtful}")
+    texts = ", ".join(f"{name.removeprefix('r_')}_text" for name in staged.times)
     connection.execute(
         f"""create or replace temp table judged as
-            select *, case when bad is null then {_case(_rules(staged, wanted))} end as out
-            from doubtful {_windows(staged)}"""
+            select * exclude ({texts}, amount_text), case when bad is null then {_case(_rules(staged, wanted))} end as out
+            from {'doubtful' if windows else f'({doubtful})'} {windows}"""
     )
-    for table in ("raw", "parsed", "known", "doubtful"):
-        connection.execute(f"drop table {table}")
+    connection.execute("drop table raw")
 
 
 def _case(pairs: list[tuple[str, str]]) -> str:
@@ -128,7 +128,7 @@ def _rules(staged: Staged, wanted: Mapping) -> list[tuple[str, str]]:
         rules.append(("nth_of_case > 1", "'repeated_id'"))
     elif has(staged, "event_id"):
         rules.append(("event_id is not null and nth_of_event > 1", "'repeated_event_id'"))
-    else:
+    elif staged.files > 1:
         rules.append(("file > first_file", "'duplicate_of_other_file'"))
     return rules
 
@@ -143,6 +143,8 @@ def _windows(staged: Staged) -> str:
     if has(staged, "event_id"):
         return """left join (select gid as gid_, row_number() over (partition by event_id order by gid) as nth_of_event
             from doubtful where bad is null and event_id is not null) w on gid_ = gid"""
+    if staged.files == 1:
+        return ""
     return """left join (select same as same_, min(file) as first_file from doubtful
             where bad is null group by same having min(file) < max(file)) w on same_ = same"""
 
@@ -189,7 +191,7 @@ def closing_day(staged: Staged) -> str:
 
 
 def make_events(connection: duckdb.DuckDBPyConnection, staged: Staged, first: FirstStage) -> None:
-    """Make the temporary table `events` from the rows of `judged` that are kept."""
+    """Make the temporary view `events` of the rows of `judged` that are kept."""
     parts = {
         "events": lambda: [_event_rows("stage")],
         "changes": lambda: [_event_rows("new_value")],
@@ -198,7 +200,7 @@ def make_events(connection: duckdb.DuckDBPyConnection, staged: Staged, first: Fi
     }[staged.shape]()
     owner = "owner" if has(staged, "owner") else "null::varchar"
     connection.execute(
-        "create or replace temp table events as "
+        "create or replace temp view events as "
         + " union all ".join(part.replace("OWNER", owner) for part in parts)
     )
 

@@ -118,9 +118,7 @@ def open_source(path: Path, wanted: Mapping) -> Source:
     else:
         source = _open_text(path, wanted)
     if len(source.columns) > MOST_COLUMNS:
-        raise Unreadable(
-            "too_many_columns", {"n": len(source.columns), "limit": MOST_COLUMNS}, file=path.name
-        )
+        raise Unreadable("too_many_columns", {"n": len(source.columns), "limit": MOST_COLUMNS}, file=path.name)
     return source
 
 
@@ -192,11 +190,11 @@ def batches(
         [("row", pa.int32()), ("same", pa.int64())] + [(f"c{i}", pa.string()) for i in range(len(places))]
     )
     gate = _Gate(source, tally)
-    for rows in gate.pass_through(_all_records(source, progress)):
-        cells = list(zip(*(row for _, row in rows), strict=True))
+    for numbers, rows in gate.pass_through(_all_records(source, progress)):
+        cells = list(zip(*rows, strict=True))
         data = [
-            pa.array([number for number, _ in rows], pa.int32()),
-            pa.array([hash(tuple(row)) for _, row in rows], pa.int64()),
+            pa.array(numbers, pa.int32()),
+            pa.array([hash(tuple(row)) for row in rows], pa.int64()),
             *(pa.array(cells[place], pa.string()) for place in places),
         ]
         yield pa.RecordBatch.from_arrays(data, schema=schema)
@@ -223,23 +221,26 @@ class _Gate:
         self.careful = source.text is not None and not source.text.clean
         self.after_blank = False
 
-    def pass_through(self, records: Iterator[list[str] | BadRecord]) -> Iterator[list[tuple[int, Row]]]:
+    def pass_through(
+        self, records: Iterator[list[str] | BadRecord]
+    ) -> Iterator[tuple[Sequence[int], Sequence[Row]]]:
+        """Give the numbers and cells of the rows that are whole."""
         number = self.first_row
         while chunk := list(islice(records, BATCH)):
-            rows = self._whole(chunk, number)
+            numbers, rows = self._whole(chunk, number)
             number += len(chunk)
             if rows:
-                yield rows
+                yield numbers, rows
 
-    def _whole(self, chunk: list[list[str] | BadRecord], number: int) -> list[tuple[int, Row]]:
-        if not self.careful and not self.after_blank and {len(row) for row in chunk} == {self.width}:
+    def _whole(
+        self, chunk: list[list[str] | BadRecord], number: int
+    ) -> tuple[Sequence[int], Sequence[Row]]:
+        if not self.careful and not self.after_blank and set(map(len, chunk)) == {self.width}:
             self.tally.read += len(chunk)
-            return list(enumerate(chunk, number))
-        return [
-            (row_number, row)
-            for row_number, found in enumerate(chunk, number)
-            if (row := self._check(row_number, found)) is not None
-        ]
+            return range(number, number + len(chunk)), chunk
+        checked = [(place, self._check(place, found)) for place, found in enumerate(chunk, number)]
+        kept = [(place, row) for place, row in checked if row is not None]
+        return [place for place, _ in kept], [row for _, row in kept]
 
     def _check(self, number: int, row: list[str] | BadRecord) -> Row | None:
         if isinstance(row, BadRecord):
@@ -257,9 +258,7 @@ class _Gate:
             return self._reject(number, "too_few_cells", counted=True, n=len(row), expected=self.width)
         if any(row[self.width :]):
             return self._reject(number, "too_many_cells", counted=True, n=len(row), expected=self.width)
-        if self.careful and any(
-            "\ud800" <= letter <= "\udfff" or letter == "\ufffd" for letter in "".join(row)
-        ):
+        if self.careful and any("\ud800" <= letter <= "\udfff" or letter == "\ufffd" for letter in "".join(row)):
             return self._reject(number, "bad_characters", counted=True)
         return row[: self.width]
 

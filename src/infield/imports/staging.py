@@ -1,8 +1,8 @@
-"""Understands the loaded texts column by column: times, amounts, outcomes, and which rows cannot be understood.
+"""Understands the loaded texts column by column: times, amounts, currencies, what means a sale.
 
-Makes the temporary table `parsed` from `raw`, one row a row of the files:
-gid (order), file, row, same, case_id, every text role trimmed or null, <date role>_us and <date role>_day,
-amount_minor, code (currency), `bad` (reason, null where the row is understood), bad_value, `out` (rule, or null).
+`parsed_query` reads the temporary table `raw` and gives one row a row of the files: gid (order), file, row, same,
+case_id, every text role trimmed or null, flags as booleans, <date role>_us, _day and _text, amount_minor,
+amount_text, iso (currency).
 """
 
 from collections.abc import Sequence
@@ -30,6 +30,7 @@ class Staged:
     format: Format | None
     loaded: Loaded
     zone: str
+    files: int = 1
     stage_names: tuple[str, ...] = ()
     """The stage of each of `loaded.stage_dates`."""
     times: dict[str, TimeForm] = field(default_factory=dict)
@@ -37,6 +38,9 @@ class Staged:
     amount: AmountForm | None = None
     meanings: dict[str, str] = field(default_factory=dict)
     """The names that mean "won" or "lost"."""
+    padded: set[str] = field(default_factory=set)
+    """The columns of the raw table that have blanks around some value."""
+    amount_parts: list[str] = field(default_factory=list)
     unknown_currencies: dict[str, int] = field(default_factory=dict)
 
 
@@ -67,8 +71,11 @@ def read_columns(
         staged.amount = amount_form(
             connection, "raw", "r_amount", comma_likely=comma_likely, given=wanted.decimal_mark
         )
+    _find_padded(connection, staged)
     names = _names(connection, staged)
     staged.meanings = dict(meanings(names, wanted.won, wanted.lost))
+    _make_currencies(connection, staged)
+    staged.amount_parts = _amount_parts(staged, wanted)
 
 
 def _settle_ambiguous(
@@ -104,34 +111,49 @@ def _names(connection: duckdb.DuckDBPyConnection, staged: Staged) -> list[str]:
     return names
 
 
+def trimmed(column: str, staged: Staged) -> str:
+    """Give the SQL of a column without blanks around it; most columns have none and are taken as they are."""
+    return f"trim({column}, '{BLANK}')" if column in staged.padded else column
+
+
+def _find_padded(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
+    names = [f"r_{role}" for role in staged.loaded.roles] + list(staged.times)
+    looks = [f"bool_or(strlen({x}) <> length({x}) or left({x}, 1) <= ' ' or right({x}, 1) <= ' ')" for x in names]
+    (found,) = connection.execute(f"select {', '.join(looks)} from raw").fetchall()
+    staged.padded = {name for name, padded in zip(names, found, strict=True) if padded}
+
+
 def text_of(role: Role, staged: Staged) -> str:
     """Give the SQL of a role's text, trimmed; empty cells and written nulls are null."""
-    text = f"trim(r_{role}, '{BLANK}')"
+    text = trimmed(f"r_{role}", staged)
     if staged.format and staged.format.name == "vtiger_deals":
         text = f"regexp_replace({text}, '^\\w+::::', '')"
     return f"case when lower({text}) not in ('', 'null', '\\n') then {text} end"
 
 
-def make_parsed(connection: duckdb.DuckDBPyConnection, staged: Staged, wanted: Mapping) -> None:
-    """Make the temporary table `parsed`."""
-    _make_currencies(connection, staged, wanted)
-    parts = ["raw.rowid as gid", "file", "row", "same", f"{text_of('case', staged)} as case_id"]
-    parts += [f"{text_of(role, staged)} as {role}" for role in staged.loaded.roles if _is_text(role)]
-    parts += [f"{_flag(role)} as {role}" for role in staged.loaded.roles if role in FLAGS]
+def parsed_query(staged: Staged) -> str:
+    """Give the SELECT of the understood rows; the texts are read once, then times from clocks on the wall."""
+    texts = [f"{text_of('case', staged)} as case_id"]
+    texts += [f"{text_of(role, staged)} as {role}" for role in staged.loaded.roles if _is_text(role)]
+    texts += [f"{_flag(role, staged)} as {role}" for role in staged.loaded.roles if role in FLAGS]
+    known = []
     for name, form in staged.times.items():
         label = name.removeprefix("r_")
-        parts += [f"{form.us} as {label}_us", f"{form.is_day} as {label}_day", f"nullif(trim({name}, '{BLANK}'), '') as {label}_text"]
-    parts += _amount_parts(staged, wanted)
+        texts += [f"{form.wall} as {label}_wall", f"{form.is_day} as {label}_day"]
+        texts += [f"{form.instant or 'null::bigint'} as {label}_instant", f"nullif({trimmed(name, staged)}, '') as {label}_text"]
+        known.append(f"{form.us(f'{label}_wall', f'{label}_day', f'{label}_instant')} as {label}_us")
+    dropped = ", ".join(f"{name.removeprefix('r_')}_{part}" for name in staged.times for part in ("wall", "instant"))
     join = "left join currencies on currencies.text = upper(trim(r_currency))" if has(staged, "currency") else ""
-    connection.execute(f"create or replace temp table parsed as select {', '.join(parts)} from raw {join}")
+    return f"""select * {f'exclude ({dropped})' if dropped else ''} {''.join(f', {one}' for one in known)} from (
+        select raw.rowid as gid, file, row, same, {', '.join([*texts, *staged.amount_parts])} from raw {join})"""
 
 
 def _is_text(role: Role) -> bool:
     return role not in DATES and role not in FLAGS and role not in ("case", "amount", "currency")
 
 
-def _flag(role: Role) -> str:
-    text = f"lower(trim(r_{role}, '{BLANK}'))"
+def _flag(role: Role, staged: Staged) -> str:
+    text = f"lower({trimmed(f'r_{role}', staged)})"
     return f"case when {text} in {_listed(TRUE)} then true when {text} in {_listed(FALSE)} then false end"
 
 
@@ -139,7 +161,7 @@ def _listed(words: Sequence[str]) -> str:
     return "(" + ", ".join("'" + word.replace("'", "''") + "'" for word in words) + ")"
 
 
-def _make_currencies(connection: duckdb.DuckDBPyConnection, staged: Staged, wanted: Mapping) -> None:
+def _make_currencies(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
     """Make the small table of the file's currencies: text as written, code, ten to the exponent."""
     connection.execute("create or replace temp table currencies (text varchar, code varchar, minor bigint)")
     if not has(staged, "currency"):
@@ -162,7 +184,7 @@ def _amount_parts(staged: Staged, wanted: Mapping) -> list[str]:
         code, minor = f"coalesce(currencies.code, {code})", f"coalesce(currencies.minor, {ten})"
     if staged.amount is None:
         return ["null::bigint as amount_minor", "null::varchar as iso", "null::varchar as amount_text"]
-    text = f"nullif(trim(r_amount, '{BLANK}'), '')"
+    text = f"nullif({trimmed('r_amount', staged)}, '')"
     exact = f"try_cast(round(({staged.amount.sql}) * {minor}::decimal(5, 0)) as bigint)"
     return [
         f"{exact} as amount_minor",

@@ -56,7 +56,7 @@ def _currencies(connection: duckdb.DuckDBPyConnection, staged: Staged, columns: 
 
 def _duplicates(connection: duckdb.DuckDBPyConnection, staged: Staged, columns: Columns) -> Iterator[Finding]:
     where = columns["case"]
-    n = _number(connection, "select count(*) - count(distinct (same, file)) from judged where bad is null")
+    n = _number(connection, "select coalesce(sum(n - 1), 0)::bigint from (select count(*) as n from judged where bad is null group by file, same having n > 1)")
     if n:
         yield Finding("duplicate_rows", where, n)
     if staged.shape in ("deals", "stage_dates"):
