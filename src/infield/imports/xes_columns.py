@@ -1,14 +1,15 @@
 """From the tags of a XES file to columns of events and of trace attributes, many tags at a time.
 
-In: lists of tags (`xes_tags`). Out: Arrow tables of integers, and the texts these stand for. Depth, traces and
-events are found by running sums over whole lists; only tags that differ and matter are looked at one by one.
+In: lists of tags (`xes_tags`). Out: Arrow tables of integers, and the texts these stand for. Depth, traces
+and events are found by running sums over whole lists; only tags that differ and matter are read one by one.
 
-A log is `log > trace > event > attribute`: an attribute further down belongs to another attribute and is passed
-over, as are extensions, globals and classifiers. Prefixes of tags are ignored. Of two equal keys the first counts.
+A log is `log > trace > event > attribute`: an attribute further down belongs to another attribute and is
+passed over, as are extensions, globals and classifiers. Prefixes of tags are ignored. Of two equal keys the
+first counts.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -42,8 +43,15 @@ REFERENCE = re.compile(r"&(#x[0-9a-fA-F]+|#[0-9]+|[^;&]+);")
 NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 SPACES = str.maketrans("\t\r\n", "   ")
 EVENTS = pa.schema(
-    [("trace", pa.int32()), ("name", pa.int32()), ("transition", pa.int32()), ("owner", pa.int32())]
-    + [("at_us", pa.int64()), ("is_day", pa.bool_()), ("has_time", pa.bool_())]
+    {
+        "trace": pa.int32(),
+        "name": pa.int32(),
+        "transition": pa.int32(),
+        "owner": pa.int32(),
+        "at_us": pa.int64(),
+        "is_day": pa.bool_(),
+        "has_time": pa.bool_(),
+    }
 )
 TRACES = pa.schema([("trace", pa.int32()), ("key", pa.int32()), ("value", pa.int32())])
 
@@ -57,9 +65,17 @@ class Texts:
     def code(self, text: str) -> int:
         return self.codes.setdefault(text, len(self.codes))
 
-    def folded(self) -> Iterator[tuple[str, int]]:
-        """Give each text without regard to case, with its code."""
-        return ((text.casefold(), code) for text, code in self.codes.items())
+    def column(self, codes: Ints) -> pa.DictionaryArray:
+        """Give these texts as a dictionary column; NOTHING and empty texts are null."""
+        used = np.zeros(len(self.codes), bool)
+        used[codes[codes != NOTHING]] = True
+        texts = [
+            text.strip() or None for text, wanted in zip(self.codes, used.tolist(), strict=True) if wanted
+        ]
+        places = np.append(np.cumsum(used) - 1, NOTHING)[codes]
+        return pa.DictionaryArray.from_arrays(
+            pa.array(places, pa.int32(), mask=codes == NOTHING), pa.array(texts, pa.string())
+        )
 
     def table(self) -> pa.Table:
         """Give all texts: code (int32), text (string)."""
@@ -103,7 +119,7 @@ class Columns:
     """Events that stand in no trace."""
 
     def add_file(self, lists: Iterable[list[str]], instants: Instants, file: str) -> None:
-        """Add all tags of one file. Raises Unreadable: not_xes, nested_too_deep, event_too_long, no_traces."""
+        """Add all tags of one file. Unreadable: not_xes, nested_too_deep, event_too_long, no_traces."""
         before, depth, trace, rest = self.traces, 0, NOTHING, list[str]()
         for tags in lists:
             rest += tags
@@ -114,15 +130,14 @@ class Columns:
     def events_count(self) -> int:
         return sum(table.num_rows for table in self.events)
 
-    def tables(self) -> dict[str, pa.Table]:
-        """Give what was added: xes_texts; xes_events with their ordinal; xes_attributes with their place."""
-        events = pa.concat_tables([EVENTS.empty_table(), *self.events])
-        attributes = pa.concat_tables([TRACES.empty_table(), *self.attributes])
-        return {
-            "xes_texts": self.texts.table(),
-            "xes_events": events.append_column("ordinal", pa.array(np.arange(events.num_rows))),
-            "xes_attributes": attributes.append_column("place", pa.array(np.arange(attributes.num_rows))),
-        }
+    def events_table(self) -> pa.Table:
+        """Give all events as `EVENTS` says, in the order of the files."""
+        return pa.concat_tables([EVENTS.empty_table(), *self.events])
+
+    def attributes_table(self) -> pa.Table:
+        """Give the attributes of traces as `TRACES` says, with their place in the order of the files."""
+        table = pa.concat_tables([TRACES.empty_table(), *self.attributes])
+        return table.append_column("place", pa.array(np.arange(table.num_rows)))
 
     def _add(
         self, texts: list[str], depth: int, trace: int, instants: Instants, file: str
@@ -266,7 +281,7 @@ def _meant(reference: re.Match[str]) -> str:
     """Give the character of one of XML's references; what only a DTD could explain stays as it is."""
     name = reference[1]
     if name.startswith("#"):
-        return chr(int(name[2:], 16) if name[1] == "x" else int(name[1:]))
+        return chr(int("0" + name[1:], 0) if name[1] == "x" else int(name[1:]))
     return NAMED.get(name, reference[0])
 
 
