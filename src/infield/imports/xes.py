@@ -82,6 +82,7 @@ def read_xes(
         columns.add_file(tags(path, progress), lambda texts: _instants(connection, texts, zone), path.name)
         sizes.append(columns.events_count())
     events = _checked(columns, lifecycle)
+    columns.events.clear()  # a long history would otherwise be in memory three times
     rejected = _rejected(events.fault, files, sizes)
     traces, ends = _write_events(connection, columns, events, _kinds(columns, won, lost))
     roles, faults = write_cases(connection, columns, traces, ends)
@@ -166,7 +167,7 @@ def _write_events(
 ) -> tuple[Ints, Ends]:
     """Write found_events; give the traces that are deals, in order, and how each ended."""
     kept = np.flatnonzero(events.fault == KEPT)
-    traces, case = np.unique(events.trace[kept], return_inverse=True)
+    traces, case = _cases(events.trace[kept])
     name, owner, at_us = events.name[kept], events.owner[kept], events.at_us[kept]
     kind = kinds[name] if name.size else name
     table = pa.table(
@@ -194,6 +195,12 @@ def _write_events(
         outcome=[None if place == NOTHING else KINDS[kind[place]] for place in closed.tolist()],
         closed_us=pa.array(at_us[closed] if at_us.size else closed, mask=closed == NOTHING),
     )
+
+
+def _cases(trace: Ints) -> tuple[Ints, Ints]:
+    """Give the different traces, which come in ascending order, and for each event the place of its trace."""
+    changes = np.diff(trace, prepend=NOTHING) != 0
+    return trace[changes], np.cumsum(changes) - 1
 
 
 def _dictionary(codes: Ints, names: Sequence[str]) -> pa.DictionaryArray:

@@ -36,6 +36,7 @@ DEEPEST = 100
 MOST_TAGS_OF_AN_EVENT = 2_000_000
 # Almost every file writes times so, and almost no two are equal: these are cut out without a look at each.
 PLAIN_TIME = f'<date key="{TIME}" value="'
+USUAL = re.compile(r"""<([^\s/>:]+) key="([^"&\s]*)" value="([^"&\t\r\n]*)"/?>""")
 TAG = re.compile(r"<(?:[^\s/>:]+:)?([^\s/>:]+)")
 ATTRIBUTE = re.compile(r"""([^\s=/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 SOME_EVENT_KEY = r"""key\s*=\s*["'](""" + "|".join(EVENT_KEYS) + r""")["']"""
@@ -76,11 +77,6 @@ class Texts:
         return pa.DictionaryArray.from_arrays(
             pa.array(places, pa.int32(), mask=codes == NOTHING), pa.array(texts, pa.string())
         )
-
-    def table(self) -> pa.Table:
-        """Give all texts: code (int32), text (string)."""
-        codes = pa.array(range(len(self.codes)), pa.int32())
-        return pa.table({"code": codes, "text": pa.array(list(self.codes), pa.string())})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +131,8 @@ class Columns:
         return pa.concat_tables([EVENTS.empty_table(), *self.events])
 
     def attributes_table(self) -> pa.Table:
-        """Give the attributes of traces as `TRACES` says, with their place in the order of the files."""
-        table = pa.concat_tables([TRACES.empty_table(), *self.attributes])
-        return table.append_column("place", pa.array(np.arange(table.num_rows)))
+        """Give the attributes of traces as `TRACES` says, in the order of the files."""
+        return pa.concat_tables([TRACES.empty_table(), *self.attributes])
 
     def _add(
         self, texts: list[str], depth: int, trace: int, instants: Instants, file: str
@@ -213,7 +208,7 @@ class Columns:
         inside = (level == 3) & (of_event != NOTHING)
         key = np.where(tags.code == NOTHING, self.texts.code(TIME), said.key[tags.code])
         at = {
-            name: _first_of_each(of_event, inside & (key == self.texts.code(name)), n) for name in EVENT_KEYS
+            name: first_of_each(of_event, inside & (key == self.texts.code(name)), n) for name in EVENT_KEYS
         }
         values = (_picked(said.value, _picked(tags.code, at[name])) for name in (NAME, TRANSITION, OWNER))
         at_us, is_day = self._times(said, tags, at[TIME], instants)
@@ -265,6 +260,8 @@ def _read(text: str) -> tuple[str, str | None, str | None]:
     >>> _read('<string key="concept:name" value="R&amp;D"/>')
     ('string', 'concept:name', 'R&D')
     """
+    if usual := USUAL.fullmatch(text):
+        return usual[1], usual[2], usual[3]
     said = {name: double or single for name, double, single in ATTRIBUTE.findall(text)}
     found = TAG.match(text)
     key, value = said.get("key"), said.get("value")
@@ -301,7 +298,7 @@ def _filled(values: Ints, known: Flags, before: int) -> Ints:
     return np.where(last == NOTHING, before, values[last])
 
 
-def _first_of_each(owner: Ints, rows: Flags, n: int) -> Ints:
+def first_of_each(owner: Ints, rows: Flags, n: int) -> Ints:
     """Give for each of `n` owners the first of these rows that is theirs, or NOTHING."""
     first = np.full(n, NOTHING)
     places = np.flatnonzero(rows)[::-1]

@@ -17,7 +17,7 @@ from typing import IO
 from infield.imports.reading import OnProgress, Progress, Unreadable
 from infield.imports.text_file import BLOCK, BOMB_BYTES, BOMB_RATIO, opened
 
-TAGS_AT_ONCE = 200_000
+TAGS_AT_ONCE = 100_000
 LONGEST_TAG = 32 * BLOCK
 UTF_8 = ("utf-8", "ascii")
 MARKS = (
