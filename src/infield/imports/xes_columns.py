@@ -1,14 +1,15 @@
 """From the tags of a XES file to columns of events and of trace attributes, many tags at a time.
 
-In: lists of tags (`xes_tags`). Out: Arrow tables of integers, and the texts these stand for. Depth, traces and
-events are found by running sums over whole lists; only tags that differ and matter are looked at one by one.
+In: lists of tags (`xes_tags`). Out: Arrow tables of integers, and the texts these stand for. Depth, traces
+and events are found by running sums over whole lists; only tags that differ and matter are read one by one.
 
-A log is `log > trace > event > attribute`: an attribute further down belongs to another attribute and is passed
-over, as are extensions, globals and classifiers. Prefixes of tags are ignored. Of two equal keys the first counts.
+A log is `log > trace > event > attribute`: an attribute further down belongs to another attribute and is
+passed over, as are extensions, globals and classifiers. Prefixes of tags are ignored. Of two equal keys the
+first counts.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -35,6 +36,7 @@ DEEPEST = 100
 MOST_TAGS_OF_AN_EVENT = 2_000_000
 # Almost every file writes times so, and almost no two are equal: these are cut out without a look at each.
 PLAIN_TIME = f'<date key="{TIME}" value="'
+USUAL = re.compile(r"""<([^\s/>:]+) key="([^"&\s]*)" value="([^"&\t\r\n]*)"/?>""")
 TAG = re.compile(r"<(?:[^\s/>:]+:)?([^\s/>:]+)")
 ATTRIBUTE = re.compile(r"""([^\s=/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 SOME_EVENT_KEY = r"""key\s*=\s*["'](""" + "|".join(EVENT_KEYS) + r""")["']"""
@@ -42,8 +44,15 @@ REFERENCE = re.compile(r"&(#x[0-9a-fA-F]+|#[0-9]+|[^;&]+);")
 NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 SPACES = str.maketrans("\t\r\n", "   ")
 EVENTS = pa.schema(
-    [("trace", pa.int32()), ("name", pa.int32()), ("transition", pa.int32()), ("owner", pa.int32())]
-    + [("at_us", pa.int64()), ("is_day", pa.bool_()), ("has_time", pa.bool_())]
+    {
+        "trace": pa.int32(),
+        "name": pa.int32(),
+        "transition": pa.int32(),
+        "owner": pa.int32(),
+        "at_us": pa.int64(),
+        "is_day": pa.bool_(),
+        "has_time": pa.bool_(),
+    }
 )
 TRACES = pa.schema([("trace", pa.int32()), ("key", pa.int32()), ("value", pa.int32())])
 
@@ -57,14 +66,17 @@ class Texts:
     def code(self, text: str) -> int:
         return self.codes.setdefault(text, len(self.codes))
 
-    def folded(self) -> Iterator[tuple[str, int]]:
-        """Give each text without regard to case, with its code."""
-        return ((text.casefold(), code) for text, code in self.codes.items())
-
-    def table(self) -> pa.Table:
-        """Give all texts: code (int32), text (string)."""
-        codes = pa.array(range(len(self.codes)), pa.int32())
-        return pa.table({"code": codes, "text": pa.array(list(self.codes), pa.string())})
+    def column(self, codes: Ints) -> pa.DictionaryArray:
+        """Give these texts as a dictionary column; NOTHING and empty texts are null."""
+        used = np.zeros(len(self.codes), bool)
+        used[codes[codes != NOTHING]] = True
+        texts = [
+            text.strip() or None for text, wanted in zip(self.codes, used.tolist(), strict=True) if wanted
+        ]
+        places = np.append(np.cumsum(used) - 1, NOTHING)[codes]
+        return pa.DictionaryArray.from_arrays(
+            pa.array(places, pa.int32(), mask=codes == NOTHING), pa.array(texts, pa.string())
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +115,7 @@ class Columns:
     """Events that stand in no trace."""
 
     def add_file(self, lists: Iterable[list[str]], instants: Instants, file: str) -> None:
-        """Add all tags of one file. Raises Unreadable: not_xes, nested_too_deep, event_too_long, no_traces."""
+        """Add all tags of one file. Unreadable: not_xes, nested_too_deep, event_too_long, no_traces."""
         before, depth, trace, rest = self.traces, 0, NOTHING, list[str]()
         for tags in lists:
             rest += tags
@@ -114,15 +126,13 @@ class Columns:
     def events_count(self) -> int:
         return sum(table.num_rows for table in self.events)
 
-    def tables(self) -> dict[str, pa.Table]:
-        """Give what was added: xes_texts; xes_events with their ordinal; xes_attributes with their place."""
-        events = pa.concat_tables([EVENTS.empty_table(), *self.events])
-        attributes = pa.concat_tables([TRACES.empty_table(), *self.attributes])
-        return {
-            "xes_texts": self.texts.table(),
-            "xes_events": events.append_column("ordinal", pa.array(np.arange(events.num_rows))),
-            "xes_attributes": attributes.append_column("place", pa.array(np.arange(attributes.num_rows))),
-        }
+    def events_table(self) -> pa.Table:
+        """Give all events as `EVENTS` says, in the order of the files."""
+        return pa.concat_tables([EVENTS.empty_table(), *self.events])
+
+    def attributes_table(self) -> pa.Table:
+        """Give the attributes of traces as `TRACES` says, in the order of the files."""
+        return pa.concat_tables([TRACES.empty_table(), *self.attributes])
 
     def _add(
         self, texts: list[str], depth: int, trace: int, instants: Instants, file: str
@@ -198,7 +208,7 @@ class Columns:
         inside = (level == 3) & (of_event != NOTHING)
         key = np.where(tags.code == NOTHING, self.texts.code(TIME), said.key[tags.code])
         at = {
-            name: _first_of_each(of_event, inside & (key == self.texts.code(name)), n) for name in EVENT_KEYS
+            name: first_of_each(of_event, inside & (key == self.texts.code(name)), n) for name in EVENT_KEYS
         }
         values = (_picked(said.value, _picked(tags.code, at[name])) for name in (NAME, TRANSITION, OWNER))
         at_us, is_day = self._times(said, tags, at[TIME], instants)
@@ -250,6 +260,8 @@ def _read(text: str) -> tuple[str, str | None, str | None]:
     >>> _read('<string key="concept:name" value="R&amp;D"/>')
     ('string', 'concept:name', 'R&D')
     """
+    if usual := USUAL.fullmatch(text):
+        return usual[1], usual[2], usual[3]
     said = {name: double or single for name, double, single in ATTRIBUTE.findall(text)}
     found = TAG.match(text)
     key, value = said.get("key"), said.get("value")
@@ -266,7 +278,7 @@ def _meant(reference: re.Match[str]) -> str:
     """Give the character of one of XML's references; what only a DTD could explain stays as it is."""
     name = reference[1]
     if name.startswith("#"):
-        return chr(int(name[2:], 16) if name[1] == "x" else int(name[1:]))
+        return chr(int("0" + name[1:], 0) if name[1] == "x" else int(name[1:]))
     return NAMED.get(name, reference[0])
 
 
@@ -286,7 +298,7 @@ def _filled(values: Ints, known: Flags, before: int) -> Ints:
     return np.where(last == NOTHING, before, values[last])
 
 
-def _first_of_each(owner: Ints, rows: Flags, n: int) -> Ints:
+def first_of_each(owner: Ints, rows: Flags, n: int) -> Ints:
     """Give for each of `n` owners the first of these rows that is theirs, or NOTHING."""
     first = np.full(n, NOTHING)
     places = np.flatnonzero(rows)[::-1]

@@ -1,10 +1,10 @@
 """The tags of an XML file as a stream of texts, checked and safe.
 
-In: a path (plain or gzipped, any encoding it declares). Out: lists of whole tags as they stand in the file, such
-as `<event>` or `<string key="concept:name" value="Won"/>`; also comments and declarations, to be passed over.
+In: a path (plain or gzipped, any encoding it declares). Out: lists of whole tags as they stand in the file,
+such as `<event>` or `<string key="concept:name" value="Won"/>`; also comments and declarations, to pass over.
 
 Expat checks that the file is well-formed and hands over each tag as one text: no Python runs per tag, and no
-tree is built. No entity is ever expanded and no other file is opened; a file that declares entities is refused.
+tree is built. No entity is ever expanded, no other file opened; a file that declares entities is refused.
 """
 
 import codecs
@@ -17,7 +17,7 @@ from typing import IO
 from infield.imports.reading import OnProgress, Progress, Unreadable
 from infield.imports.text_file import BLOCK, BOMB_BYTES, BOMB_RATIO, opened
 
-TAGS_AT_ONCE = 200_000
+TAGS_AT_ONCE = 100_000
 LONGEST_TAG = 32 * BLOCK
 UTF_8 = ("utf-8", "ascii")
 MARKS = (
@@ -35,8 +35,8 @@ DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+
 def tags(path: Path, progress: OnProgress | None = None) -> Iterator[list[str]]:
     """Give the tags of the file in order, many at a time.
 
-    Raises Unreadable: no_such_file, cannot_open, empty, not_xml (with line), wrong_encoding, no_such_encoding,
-    entities, tag_too_long, truncated_gzip, broken_gzip, gzip_bomb.
+    Raises Unreadable: no_such_file, cannot_open, empty, not_xml (with line), wrong_encoding,
+    no_such_encoding, entities, tag_too_long, truncated_gzip, broken_gzip, gzip_bomb.
     """
     found: list[str] = []
     parser = _parser(path)
@@ -158,4 +158,4 @@ def _encoding(head: bytes, path: Path) -> str:
         raise Unreadable("no_such_encoding", {"encoding": name}, file=path.name) from error
     # A declaration that can be read byte by byte is not in two-byte characters, whatever it says.
     wide = known.name.startswith(("utf-16", "utf-32"))
-    return "utf-8" if wide or not known._is_text_encoding else known.name  # noqa: SLF001
+    return "utf-8" if wide or not known._is_text_encoding else known.name
