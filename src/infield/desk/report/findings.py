@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 FEW = 20
 """Below so many deals or visits a rate or a median is too unsure to be called the worst."""
+MAIN_SHARE = 0.1
+"""A stage that fewer of the deals enter is no place where a process leaks, but a side way."""
 LISTED = 50
 """Names listed in one finding at most."""
 
@@ -32,7 +34,8 @@ def biggest_leak(report: "Report") -> "StageConversion | None":
     """Give the stage with the lowest rate of those with enough decided deals; None where no outcome is known."""
     if not report.overview.won:
         return None
-    sure = [stage for stage in report.funnel if stage.rate is not None and _decided(stage) >= FEW]
+    least = max(FEW, MAIN_SHARE * report.overview.deals)
+    sure = [stage for stage in report.funnel if stage.rate is not None and _decided(stage) >= least]
     leaking = [stage for stage in sure if stage.moved_on < _decided(stage)]
     return min(leaking, key=lambda stage: (stage.rate, stage.moved_on - _decided(stage)), default=None)
 

@@ -7,7 +7,7 @@ rows, of which the reader keeps a fixed number.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from infield.funnel.conversion import StageConversion, conversion, natural_stages
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 TOP_VARIANTS = 100
 SHOWN_VARIANTS = 10
+UNUSUAL_WAITS = 1_000
+"""So many of the least usual waits are looked at for the longest: two seconds instead of one are no news."""
+LEAST_WAIT_S = 3_600
+SHOWN_WAITS = 20
 
 type OnStep = Callable[[str], None]
 """Is told what is worked out next: build, process, funnel, outliers, conformance."""
@@ -78,6 +82,8 @@ class Report:
     deal_outliers: tuple[DealOutlier, ...]
     gap_outliers: tuple[GapOutlier, ...]
     sales: tuple[Sale, ...]
+    closing: Mapping[str, Literal["won", "lost"]]
+    """Activities that mean the end of a deal, and which."""
     map: ProcessMap | None
     conformance: Conformance | None
     findings: tuple[Finding, ...] = ()
@@ -113,15 +119,14 @@ def gather(
         deal_outliers=(),
         gap_outliers=(),
         sales=last_sales(connection),
+        closing=_closing(connection),
         map=process,
         conformance=None,
     )
     on_step("funnel")
     report = replace(report, funnel=_funnel(connection, process, [one.name for one in happened.activities]))
     on_step("outliers")
-    report = replace(
-        report, deal_outliers=outlying_deals(connection), gap_outliers=outlying_gaps(connection)
-    )
+    report = replace(report, deal_outliers=outlying_deals(connection), gap_outliers=_long_waits(connection))
     if process:
         on_step("conformance")
         report = replace(report, conformance=_conformance(connection, process))
@@ -133,6 +138,23 @@ def stage_names(report: Report, language: str) -> Mapping[str, str]:
     if report.map is None:
         return {}
     return {stage.key: in_language(stage.name, language, report.map.language) for stage in report.map.stages}
+
+
+@dataclass(frozen=True, slots=True)
+class _Closing:
+    name: str
+    outcome: Literal["won", "lost"]
+
+
+def _closing(connection: "DuckDBPyConnection") -> Mapping[str, Literal["won", "lost"]]:
+    return {row.name: row.outcome for row in ask(connection, __package__, "closing").rows(_Closing)}
+
+
+def _long_waits(connection: "DuckDBPyConnection") -> tuple[GapOutlier, ...]:
+    """Give the longest of the unusual waits, longest beyond the usual first."""
+    found = outlying_gaps(connection, UNUSUAL_WAITS)
+    long = [gap for gap in found if gap.gap_s - gap.median_s >= LEAST_WAIT_S]
+    return tuple(sorted(long, key=lambda gap: gap.median_s - gap.gap_s)[:SHOWN_WAITS])
 
 
 def _funnel(
