@@ -35,7 +35,9 @@ def test_there_is_something_to_look_at() -> None:
     assert SOURCE / "process" / "values.py" in sources()
 
 
-@pytest.mark.parametrize("path", [p for p in sources() if not is_edge(p)], ids=lambda p: str(p.relative_to(SOURCE)))
+@pytest.mark.parametrize(
+    "path", [p for p in sources() if not is_edge(p)], ids=lambda p: str(p.relative_to(SOURCE))
+)
 def test_only_edge_files_import_django(path: Path) -> None:
     assert [name for name in imports(path) if name.split(".")[0] == "django"] == []
 

@@ -75,7 +75,7 @@ def _make_ends(connection: duckdb.DuckDBPyConnection, *, reopens: bool) -> None:
             with moments as (
               select case_id, max({order}) filter (kind = 'won') as last_won, max({order}) filter (kind = 'lost') as last_lost
               from events where case_id in (select case_id from events where kind in ('won', 'lost'))
-              group by case_id having not (false {later if reopens else ''})),
+              group by case_id having not (false {later if reopens else ""})),
             decided as (
               select *, if(coalesce(last_won, -1::hugeint) > coalesce(last_lost, -1::hugeint), 'won', 'lost') as outcome from moments)
             select case_id, outcome, min(at_us) as closed_us

@@ -36,24 +36,38 @@ class Use:
 
 
 def use_companions(
-    connection: duckdb.DuckDBPyConnection, staged: Staged, others: Sequence[Plan], wanted: Mapping, columns: dict[Role, str]
+    connection: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    others: Sequence[Plan],
+    wanted: Mapping,
+    columns: dict[Role, str],
 ) -> tuple[Use, ...]:
     """Use each companion for what it fits: cases whose ids are the history's, or a list of known names."""
     return tuple(_use(connection, staged, found, wanted, columns) for found in others)
 
 
 def _use(
-    connection: duckdb.DuckDBPyConnection, staged: Staged, found: Plan, wanted: Mapping, columns: dict[Role, str]
+    connection: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    found: Plan,
+    wanted: Mapping,
+    columns: dict[Role, str],
 ) -> Use:
     file = found.source.path.name
-    ids = _column_like(found, _known(connection, 'select distinct uuid from found_cases limit 200000'), sampled=True)
+    ids = _column_like(
+        found, _known(connection, "select distinct uuid from found_cases limit 200000"), sampled=True
+    )
     if ids:
         _add_to_cases(connection, staged, found, ids, wanted)
         return Use(file, "cases", ())
     for role, code in LISTED.items():
         if has(staged, role) and (column := _column_like(found, _values(connection, role).keys())):
             listed = _list(connection, found, column)
-            return Use(file, role, (*_unknown(connection, role, code, columns[role], listed), *_spelling(connection, found)))
+            return Use(
+                file,
+                role,
+                (*_unknown(connection, role, code, columns[role], listed), *_spelling(connection, found)),
+            )
     return Use(file, "none", (Finding("file_not_used", file, len(found.source.sample)),))
 
 
@@ -83,7 +97,9 @@ def _column_like(found: Plan, known: Iterable[str], *, sampled: bool = False) ->
 
 def _list(connection: duckdb.DuckDBPyConnection, found: Plan, column: str) -> list[str]:
     load(connection, "listed", [Plan(found.source, None, None, {"case": column})], None)
-    rows = connection.execute("select distinct trim(r_case) as v from listed where v <> '' order by 1 limit 100000").fetchall()
+    rows = connection.execute(
+        "select distinct trim(r_case) as v from listed where v <> '' order by 1 limit 100000"
+    ).fetchall()
     connection.execute("drop table listed")
     return [value for (value,) in rows]
 
@@ -103,26 +119,38 @@ def _spelling(connection: duckdb.DuckDBPyConnection, found: Plan) -> Iterator[Fi
         if plain(column) in WORTH_SPELLING:
             for value in _list(connection, found, column):
                 if likely := likely_misspelled(value):
-                    n = sum(row[found.source.columns.index(column)].strip() == value for row in found.source.sample)
-                    yield Finding("likely_misspelled", f"{found.source.path.name}: {column}", n, {"value": value, "likely": likely})
+                    n = sum(
+                        row[found.source.columns.index(column)].strip() == value
+                        for row in found.source.sample
+                    )
+                    yield Finding(
+                        "likely_misspelled",
+                        f"{found.source.path.name}: {column}",
+                        n,
+                        {"value": value, "likely": likely},
+                    )
 
 
 def _add_to_cases(
     connection: duckdb.DuckDBPyConnection, staged: Staged, found: Plan, ids: str, wanted: Mapping
 ) -> None:
     """Fill what the history does not say about its cases from a file with a row for each."""
-    columns: dict[Role, str] = {role: column for role, column in found.columns.items() if role in (*ATTRIBUTES, "amount", "currency")}
+    columns: dict[Role, str] = {
+        role: column for role, column in found.columns.items() if role in (*ATTRIBUTES, "amount", "currency")
+    }
     columns["case"] = ids
     loaded = load(connection, "raw", [Plan(found.source, None, None, columns)], None)
     extra = Staged("deals", None, loaded, staged.zone)
-    read_columns(connection, extra, Mapping(won=(), lost=(), currency=wanted.currency), columns, comma_likely=False)
+    read_columns(
+        connection, extra, Mapping(won=(), lost=(), currency=wanted.currency), columns, comma_likely=False
+    )
     sets = [f"{role} = coalesce(found_cases.{role}, more.{role})" for role in ATTRIBUTES if has(extra, role)]
     if has(extra, "amount"):
         sets += ["amount_minor = coalesce(found_cases.amount_minor, more.amount_minor)",
                  "currency = if(found_cases.amount_minor is null, more.iso, found_cases.currency)"]  # fmt: skip
     if sets:
         connection.execute(
-            f"""update found_cases set {', '.join(sets)}
+            f"""update found_cases set {", ".join(sets)}
                 from (select * from ({parsed_query(extra)}) qualify row_number() over (partition by case_id order by gid) = 1) more
                 where more.case_id = found_cases.uuid"""
         )

@@ -13,7 +13,9 @@ from infield.imports.mapping import Role, Shape
 
 type Names = tuple[str, ...]
 
-HUBSPOT_DATE = re.compile(r'^(?:Date entered "(?P<label>.+?)(?: \([^()]*\))?"|hs_(?:v2_)?date_entered_(?P<id>.+))$')
+HUBSPOT_DATE = re.compile(
+    r'^(?:Date entered "(?P<label>.+?)(?: \([^()]*\))?"|hs_(?:v2_)?date_entered_(?P<id>.+))$'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +240,9 @@ def recognise(headers: Sequence[str]) -> Recognised | None:
     """Give the first format whose telling columns are all among the headers."""
     by_name = {plain(header): header for header in reversed(headers)}
     for known in FORMATS:
-        if all(any(name in by_name for name in group) for group in known.needs) and _has_header(known, headers):
+        if all(any(name in by_name for name in group) for group in known.needs) and _has_header(
+            known, headers
+        ):
             found = {role: _first(names, by_name) for role, names in known.columns.items()}
             return Recognised(known, {role: column for role, column in found.items() if column})
     return None

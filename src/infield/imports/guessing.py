@@ -132,7 +132,9 @@ def is_date_like(value: str) -> bool:
     """Tell what could be a date, with English month names, Japanese eras and Thai digits as well."""
     if LOOKS_LIKE_A_DATE.match(value):
         return True
-    return bool(re.match(r"\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4}|[A-Za-z]{3,9} \d{1,2},? \d{4}|(令和|平成)", value))
+    return bool(
+        re.match(r"\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4}|[A-Za-z]{3,9} \d{1,2},? \d{4}|(令和|平成)", value)
+    )
 
 
 def guess(
@@ -183,7 +185,14 @@ def _fits(role: Role, seen: Profile) -> bool:
     if role == "amount":
         return seen.dates < 0.5
     if role in ("is_won", "is_closed"):
-        return bool(seen.samples) and {bare(value) for value in seen.samples} <= {"true", "false", "0", "1", "yes", "no"}
+        return bool(seen.samples) and {bare(value) for value in seen.samples} <= {
+            "true",
+            "false",
+            "0",
+            "1",
+            "yes",
+            "no",
+        }
     return role == "case" or seen.dates < 0.5
 
 
@@ -209,7 +218,9 @@ def _shape(
         return None
     repeated = profiles[found["case"][0]].distinct < 0.95
     moment = found.keys() & {"at", "created", "closed"}
-    if "stage" in found and ("at" in given or (moment and repeated) or ("at" in found and not found.keys() & {"created", "closed"})):
+    if "stage" in found and (
+        "at" in given or (moment and repeated) or ("at" in found and not found.keys() & {"created", "closed"})
+    ):
         return "events"
     ends = found.keys() & {"stage", "status", "is_won"}
     return "deals" if ends and found.keys() & DATES else None
@@ -219,7 +230,9 @@ def _stage_dates(
     found: Mapping[Role, tuple[str, str]], columns: Sequence[str], profiles: Mapping[str, Profile]
 ) -> dict[str, str]:
     """Give the date columns that are named like stages, with the stage: `Proposal date` → `Proposal`."""
-    used = {found[role][0] for role in ("created", "closed") if role in found and found[role][1] != "part_of_name"}
+    used = {
+        found[role][0] for role in ("created", "closed") if role in found and found[role][1] != "part_of_name"
+    }
     dated = [
         column for column in columns
         if profiles[column].dates >= 0.5 and column not in used and not NO_STAGE_DATE.search(plain(column))

@@ -12,7 +12,7 @@ from infield.imports.planning import Plan
 from infield.imports.reading import REJECTED_KEPT, OnProgress, Progress, Rejected
 from infield.imports.sources import Tally, batches
 
-BATCHES_AT_ONCE = 16
+BATCHES_AT_ONCE = 64
 
 
 @dataclass(slots=True)
@@ -66,8 +66,8 @@ def _load_file(
         connection.unregister("arriving")
     loaded.read += tally.read
     loaded.footer += tally.footer
-    loaded.rejected += len(tally.rejected)
-    loaded.rejections.extend(tally.rejected[: REJECTED_KEPT - len(loaded.rejections)])
+    loaded.rejected += tally.rejected
+    loaded.rejections.extend(tally.first_rejected[: REJECTED_KEPT - len(loaded.rejections)])
 
 
 def _grouped(arriving: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:

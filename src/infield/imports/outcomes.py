@@ -43,7 +43,7 @@ def meanings(
     for the two, with or without a number before them, decide.
     """
     if won is None and lost is None:
-        table = {name: "lost" for name in LOST} | {name: "won" for name in WON}
+        table = dict.fromkeys(LOST, "lost") | dict.fromkeys(WON, "won")
         return {name: table[bare(name)] for name in names if bare(name) in table}
     table = {folded(name): "lost" for name in lost or ()} | {folded(name): "won" for name in won or ()}
     return {name: table[folded(name)] for name in names if folded(name) in table}

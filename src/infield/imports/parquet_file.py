@@ -40,7 +40,7 @@ def select_rows(source: Source, wanted: Sequence[str]) -> str:
     path = str(source.path).replace("'", "''")
     return f"""
         select (file_row_number + 1)::integer as row, (hash({every}) >> 1)::bigint as same, {cells}
-        from read_parquet('{path}', file_row_number = true)"""  # noqa: S608  names are quoted
+        from read_parquet('{path}', file_row_number = true)"""
 
 
 def insert_rows(

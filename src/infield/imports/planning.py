@@ -91,7 +91,9 @@ def _samples(source: Source, column: str) -> tuple[str, ...]:
 def _of_guess(source: Source, wanted: Mapping, guessed: Guessed) -> Plan:
     dates = {column: stage for column, stage in wanted.stage_dates.items() if column in source.columns}
     shape = wanted.shape or ("stage_dates" if dates else guessed.shape)
-    return Plan(source, shape, None, dict(guessed.columns), dates or dict(guessed.stage_dates), guessed.guesses)
+    return Plan(
+        source, shape, None, dict(guessed.columns), dates or dict(guessed.stage_dates), guessed.guesses
+    )
 
 
 @dataclass(frozen=True, slots=True)

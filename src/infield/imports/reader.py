@@ -12,14 +12,13 @@ from infield.imports.cases import write_tables
 from infield.imports.companions import Use, use_companions
 from infield.imports.loading import Loaded, load
 from infield.imports.mapping import Mapping, Role
+from infield.imports.outcomes import folded
 from infield.imports.planning import Plan, Plans, plan_all
-from infield.imports.reading import REJECTED_KEPT, LeftOut, OnProgress, Reading, Rejected, Unreadable
+from infield.imports.reading import REJECTED_KEPT, Finding, LeftOut, OnProgress, Reading, Rejected, Unreadable
 from infield.imports.shapes import FirstStage, first_stage, judge, make_events
-from infield.imports.sources import kind_of, open_source
+from infield.imports.sources import Kind, kind_of, open_source
 from infield.imports.staging import Staged, read_columns
 from infield.imports.suspicion import findings
-
-SCRATCH = ("doubtful", "judged", "meaning", "currencies", "codes", "told", "ends")
 
 
 def read(
@@ -53,22 +52,9 @@ def read(
     cursor = connection.cursor()
     try:
         cursor.execute("set TimeZone = 'UTC'")
-        cursor.begin()
-        reading = _read_tables(cursor, plans, wanted, zone, progress, files)
-        cursor.commit()
-    except BaseException:
-        _roll_back(cursor)
-        raise
+        return _read_tables(cursor, plans, wanted, zone, progress, files)
     finally:
-        cursor.close()
-    return reading
-
-
-def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
-    try:
-        cursor.rollback()
-    except duckdb.TransactionException:
-        return
+        cursor.close()  # rolls back what was not committed
 
 
 def _wanted(mapping: Mapping, won: Sequence[str], lost: Sequence[str], lifecycle: str | None) -> Mapping:
@@ -82,7 +68,7 @@ def _wanted(mapping: Mapping, won: Sequence[str], lost: Sequence[str], lifecycle
 
 def _read_xes(
     files: Sequence[Path],
-    kinds: dict[Path, str],
+    kinds: dict[Path, Kind],
     connection: duckdb.DuckDBPyConnection,
     wanted: Mapping,
     zone: ZoneInfo,
@@ -118,24 +104,46 @@ def _read_tables(
     judge(cursor, staged, wanted)
     first = first_stage(cursor, staged, wanted, columns.get("created"))
     make_events(cursor, staged, first)
+    # only now: memory of tables that are dropped within a transaction is not given back before its end
+    cursor.begin()
     write_tables(cursor, staged)
     suspicious = findings(cursor, staged, columns)
+    unheard = _unheard(wanted, staged, columns)
     uses = use_companions(cursor, staged, plans.others, wanted, columns)
     shown = _shown(wanted, main, plans, staged, columns, first, uses)
     reading = _account(cursor, loaded, plans, files, main, shown)
-    cursor.execute("drop view events")
-    for table in SCRATCH:
-        cursor.execute(f"drop table if exists {table}")
-    return replace(reading, findings=(*suspicious, *(found for use in uses for found in use.findings)))
+    cursor.commit()
+    return replace(
+        reading, findings=(*unheard, *suspicious, *(found for use in uses for found in use.findings))
+    )
+
+
+def _unheard(wanted: Mapping, staged: Staged, columns: dict[Role, str]) -> list[Finding]:
+    """Find names that were said to mean a sale or a loss and that the files do not have."""
+    where = columns.get("stage", columns.get("new_value", columns.get("status", "")))
+    heard = {folded(name) for name in staged.meanings}
+    names = [*(wanted.won or ()), *(wanted.lost or ())]
+    return [
+        Finding("outcome_name_unknown", where, 0, {"name": name})
+        for name in names
+        if folded(name) not in heard
+    ]
 
 
 def _account(
-    cursor: duckdb.DuckDBPyConnection, loaded: Loaded, plans: Plans, files: Sequence[Path], main: Plan, shown: Mapping
+    cursor: duckdb.DuckDBPyConnection,
+    loaded: Loaded,
+    plans: Plans,
+    files: Sequence[Path],
+    main: Plan,
+    shown: Mapping,
 ) -> Reading:
     kept, bad = cursor.execute(
         "select count(*) filter (bad is null and out is null), count(*) filter (bad is not null) from judged"
     ).fetchall()[0]
-    left = cursor.execute("select out, count(*) from judged where out is not null group by 1 order by 1").fetchall()
+    left = cursor.execute(
+        "select out, count(*) from judged where out is not null group by 1 order by 1"
+    ).fetchall()
     left += [("footer", loaded.footer)] if loaded.footer else []
     return Reading(
         files=tuple(path.name for path in files),
@@ -154,7 +162,10 @@ def _rejected(cursor: duckdb.DuckDBPyConnection, loaded: Loaded, plans: Plans) -
     rows = cursor.execute(
         f"select file, row, bad, bad_value from judged where bad is not null order by gid limit {REJECTED_KEPT}"
     ).fetchall()
-    found = [Rejected(names[file], row, bad, {"value": value} if value is not None else {}) for file, row, bad, value in rows]
+    found = [
+        Rejected(names[file], row, bad, {"value": value} if value is not None else {})
+        for file, row, bad, value in rows
+    ]
     both = sorted([*loaded.rejections, *found], key=lambda one: (names.index(one.file), one.row))
     return tuple(both[:REJECTED_KEPT])
 
@@ -179,7 +190,9 @@ def _shown(
         "stage_dates": dict(zip(staged.loaded.stage_dates, staged.stage_names, strict=True)),
         "lifecycle": (wanted.lifecycle or "complete") if "lifecycle" in columns else None,
         "won": wanted.won if wanted.won is not None else tuple(name for name, end in meant if end == "won"),
-        "lost": wanted.lost if wanted.lost is not None else tuple(name for name, end in meant if end == "lost"),
+        "lost": wanted.lost
+        if wanted.lost is not None
+        else tuple(name for name, end in meant if end == "lost"),
         "stage_fields": wanted.stage_fields or (main.format.stage_fields if main.format else None) or None,
         "created_stage": first.name,
         "zone": staged.zone,

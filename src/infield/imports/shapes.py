@@ -45,9 +45,10 @@ def judge(connection: duckdb.DuckDBPyConnection, staged: Staged, wanted: Mapping
     connection.execute(
         f"""create or replace temp table judged as
             select * exclude ({texts}, amount_text), case when bad is null then {_case(_rules(staged, wanted))} end as out
-            from {'doubtful' if windows else f'({doubtful})'} {windows}"""
+            from {"doubtful" if windows else f"({doubtful})"} {windows}"""
     )
-    connection.execute("drop table raw")
+    for table in ("doubtful", "raw"):
+        connection.execute(f"drop table if exists {table}")
 
 
 def _case(pairs: list[tuple[str, str]]) -> str:
@@ -96,13 +97,24 @@ def _checks(staged: Staged) -> list[Check]:
     for label in _dates_needed(staged):
         closing = label in ("closed", "won_at", "lost_at")
         needed = "outcome is not null and " if closing else ""
-        checks.append((f"{needed}{label}_text is not null and {label}_us is null", "bad_time", f"{label}_text"))
+        checks.append(
+            (f"{needed}{label}_text is not null and {label}_us is null", "bad_time", f"{label}_text")
+        )
     checks.append(("amount_text is not null and amount_minor is null", "bad_amount", "amount_text"))
     return checks
 
 
 def _texts(staged: Staged) -> list[str]:
-    roles: tuple[Role, ...] = ("stage", "status", "new_value", "owner", "organization", "product", "source", "segment")
+    roles: tuple[Role, ...] = (
+        "stage",
+        "status",
+        "new_value",
+        "owner",
+        "organization",
+        "product",
+        "source",
+        "segment",
+    )
     return ["case_id", *(role for role in roles if has(staged, role))]
 
 
@@ -161,7 +173,11 @@ def _plain_name(name: str) -> str:
 
 
 def _has_no_date(staged: Staged) -> str:
-    first = [f"{label}_us is null" for label in _dates_needed(staged) if label not in ("closed", "won_at", "lost_at")]
+    first = [
+        f"{label}_us is null"
+        for label in _dates_needed(staged)
+        if label not in ("closed", "won_at", "lost_at")
+    ]
     ended = f"(outcome is null or {closing_us(staged)} is null)"
     return " and ".join([*first, ended])
 
@@ -226,14 +242,38 @@ def _stage_dates(staged: Staged) -> list[str]:
     for i, name in enumerate(staged.stage_names):
         kind = staged.meanings.get(name, "stage_entered")
         text = name.replace("'", "''")
-        parts.append(_select(f"gid * {many} + {i + 1}", f"d{i}_us", f"d{i}_day", f"'{kind}'", f"'{text}'", f"d{i}_us is not null"))
+        parts.append(
+            _select(
+                f"gid * {many} + {i + 1}",
+                f"d{i}_us",
+                f"d{i}_day",
+                f"'{kind}'",
+                f"'{text}'",
+                f"d{i}_us is not null",
+            )
+        )
     if has(staged, "created"):
-        parts.append(_select(f"gid * {many}", "created_us", "created_day", "'created'", "null", "created_us is not null"))
+        parts.append(
+            _select(
+                f"gid * {many}", "created_us", "created_day", "'created'", "null", "created_us is not null"
+            )
+        )
     for outcome in ("won", "lost"):
-        dates = [f"d{i}_us" for i, name in enumerate(staged.stage_names) if staged.meanings.get(name) == outcome]
+        dates = [
+            f"d{i}_us" for i, name in enumerate(staged.stage_names) if staged.meanings.get(name) == outcome
+        ]
         undated = f"coalesce({', '.join([*dates, 'null::bigint'])}) is null"
         where = f"outcome = '{outcome}' and {undated} and {closing_us(staged)} is not null"
-        parts.append(_select(f"gid * {many} + {many - 1}", closing_us(staged), closing_day(staged), "outcome", _end_name(staged), where))
+        parts.append(
+            _select(
+                f"gid * {many} + {many - 1}",
+                closing_us(staged),
+                closing_day(staged),
+                "outcome",
+                _end_name(staged),
+                where,
+            )
+        )
     return parts
 
 
@@ -241,7 +281,9 @@ def _deal_rows(staged: Staged, first: FirstStage) -> list[str]:
     parts = []
     if has(staged, "created"):
         name = "null::varchar" if not first.name else "'" + first.name.replace("'", "''") + "'"
-        parts.append(_select("gid * 4", "created_us", "created_day", f"'{first.kind}'", name, "created_us is not null"))
+        parts.append(
+            _select("gid * 4", "created_us", "created_day", f"'{first.kind}'", name, "created_us is not null")
+        )
     if has(staged, "stage_since", "stage"):
         parts.append(
             _select("gid * 4 + 1", "stage_since_us", "stage_since_day", "'stage_entered'", "stage",
@@ -249,7 +291,9 @@ def _deal_rows(staged: Staged, first: FirstStage) -> list[str]:
                     f" and not (outcome is not null and {_end_name(staged)} = stage)")
         )  # fmt: skip
     where = f"outcome is not null and {closing_us(staged)} is not null"
-    parts.append(_select("gid * 4 + 2", closing_us(staged), closing_day(staged), "outcome", _end_name(staged), where))
+    parts.append(
+        _select("gid * 4 + 2", closing_us(staged), closing_day(staged), "outcome", _end_name(staged), where)
+    )
     return parts
 
 
@@ -258,12 +302,18 @@ def _end_name(staged: Staged) -> str:
 
     An archived deal keeps the stage it was lost in; its end is called Lost.
     """
-    named = [f"case when {role} in (select name from meaning) then {role} end" for role in ("stage", "status") if has(staged, role)]
+    named = [
+        f"case when {role} in (select name from meaning) then {role} end"
+        for role in ("stage", "status")
+        if has(staged, role)
+    ]
     last = [] if has(staged, "active") or not has(staged, "stage") else ["stage"]
     return f"coalesce({', '.join([*named, *last, 'upper(left(outcome, 1)) || substr(outcome, 2)'])})"
 
 
-def first_stage(connection: duckdb.DuckDBPyConnection, staged: Staged, wanted: Mapping, created: str | None) -> FirstStage:
+def first_stage(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, wanted: Mapping, created: str | None
+) -> FirstStage:
     """Name the step at the created date.
 
     A deal that closed was in the stage whose name the date column's name means (`engage_date`: Engaging); where no

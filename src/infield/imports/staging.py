@@ -62,7 +62,13 @@ def read_columns(
     order: Order | None = None
     for name in sorted(dated, key=lambda name: name != "r_created"):
         header = _header(name, staged.loaded, columns)
-        form = time_form(connection, "raw", name, Hints(_zone_of(header, staged.zone, wanted), order), wanted.dates.get(header))
+        form = time_form(
+            connection,
+            "raw",
+            name,
+            Hints(_zone_of(header, staged.zone, wanted), order),
+            wanted.dates.get(header),
+        )
         staged.times[name] = form
         if not form.ambiguous and form.name.startswith(("day_first", "month_first")):
             order = "day_first" if form.name.startswith("day") else "month_first"
@@ -79,13 +85,19 @@ def read_columns(
 
 
 def _settle_ambiguous(
-    connection: duckdb.DuckDBPyConnection, staged: Staged, wanted: Mapping, columns: dict[Role, str], order: Order | None
+    connection: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    wanted: Mapping,
+    columns: dict[Role, str],
+    order: Order | None,
 ) -> None:
     """Read a column that can be read two ways in the order that another column of the file showed."""
     for name, form in list(staged.times.items()):
         if form.ambiguous and order:
             header = _header(name, staged.loaded, columns)
-            staged.times[name] = time_form(connection, "raw", name, Hints(_zone_of(header, staged.zone, wanted), order))
+            staged.times[name] = time_form(
+                connection, "raw", name, Hints(_zone_of(header, staged.zone, wanted), order)
+            )
 
 
 def _header(name: str, loaded: Loaded, columns: dict[Role, str]) -> str:
@@ -118,7 +130,9 @@ def trimmed(column: str, staged: Staged) -> str:
 
 def _find_padded(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
     names = [f"r_{role}" for role in staged.loaded.roles] + list(staged.times)
-    looks = [f"bool_or(strlen({x}) <> length({x}) or left({x}, 1) <= ' ' or right({x}, 1) <= ' ')" for x in names]
+    looks = [
+        f"bool_or(strlen({x}) <> length({x}) or left({x}, 1) <= ' ' or right({x}, 1) <= ' ')" for x in names
+    ]
     (found,) = connection.execute(f"select {', '.join(looks)} from raw").fetchall()
     staged.padded = {name for name, padded in zip(names, found, strict=True) if padded}
 
@@ -140,12 +154,19 @@ def parsed_query(staged: Staged) -> str:
     for name, form in staged.times.items():
         label = name.removeprefix("r_")
         texts += [f"{form.wall} as {label}_wall", f"{form.is_day} as {label}_day"]
-        texts += [f"{form.instant or 'null::bigint'} as {label}_instant", f"nullif({trimmed(name, staged)}, '') as {label}_text"]
+        texts += [
+            f"{form.instant or 'null::bigint'} as {label}_instant",
+            f"nullif({trimmed(name, staged)}, '') as {label}_text",
+        ]
         known.append(f"{form.us(f'{label}_wall', f'{label}_day', f'{label}_instant')} as {label}_us")
-    dropped = ", ".join(f"{name.removeprefix('r_')}_{part}" for name in staged.times for part in ("wall", "instant"))
-    join = "left join currencies on currencies.text = upper(trim(r_currency))" if has(staged, "currency") else ""
-    return f"""select * {f'exclude ({dropped})' if dropped else ''} {''.join(f', {one}' for one in known)} from (
-        select raw.rowid as gid, file, row, same, {', '.join([*texts, *staged.amount_parts])} from raw {join})"""
+    dropped = ", ".join(
+        f"{name.removeprefix('r_')}_{part}" for name in staged.times for part in ("wall", "instant")
+    )
+    join = (
+        "left join currencies on currencies.text = upper(trim(r_currency))" if has(staged, "currency") else ""
+    )
+    return f"""select * {f"exclude ({dropped})" if dropped else ""} {"".join(f", {one}" for one in known)} from (
+        select raw.rowid as gid, file, row, same, {", ".join([*texts, *staged.amount_parts])} from raw {join})"""
 
 
 def _is_text(role: Role) -> bool:

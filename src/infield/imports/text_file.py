@@ -56,7 +56,7 @@ def opened(path: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
         try:
             if packed:
                 with gzip.GzipFile(fileobj=disk) as file:
-                    yield io.BufferedReader(file, BLOCK), disk  # type: ignore[type-var]
+                    yield io.BufferedReader(file, BLOCK), disk
             else:
                 yield disk, disk
         except EOFError as error:

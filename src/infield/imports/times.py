@@ -50,7 +50,9 @@ class TimeForm:
     def us(self, wall: str, is_day: str, instant: str) -> str:
         """Give the SQL of microseconds since 1970 UTC over columns that hold the three; a day is local noon."""
         noon = _to_utc(f"(date_trunc('day', {wall}) + interval 12 hour)", self.zone)
-        timed = f"coalesce({instant}, {_to_utc(wall, self.zone)})" if self.instant else _to_utc(wall, self.zone)
+        timed = (
+            f"coalesce({instant}, {_to_utc(wall, self.zone)})" if self.instant else _to_utc(wall, self.zone)
+        )
         chosen = timed if self.is_day == "false" else f"if({is_day}, {noon}, {timed})"
         return f"case when year({wall}) between {YEARS[0]} and {YEARS[1]} then {chosen} end"
 
@@ -88,9 +90,7 @@ def time_form(
     return replace(form, ambiguous=ambiguous)
 
 
-def _iso_form(
-    connection: duckdb.DuckDBPyConnection, table: str, column: str, zone: str
-) -> TimeForm | None:
+def _iso_form(connection: duckdb.DuckDBPyConnection, table: str, column: str, zone: str) -> TimeForm | None:
     """Give the form of a column whose values are all ISO; one pass, and None at the first doubt."""
     (others,) = connection.execute(
         f"""select count(*) from (select try_cast({column} as timestamp) as wall, trim({column}) as text from {table})
@@ -105,7 +105,13 @@ def _cast(text: str) -> tuple[str, str | None]:
 
 
 def _checked(
-    connection: duckdb.DuckDBPyConnection, table: str, text: str, name: str, wall: str, instant: str | None, zone: str
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    text: str,
+    name: str,
+    wall: str,
+    instant: str | None,
+    zone: str,
 ) -> TimeForm:
     """Give the form after a look at all values: dates alone, midnights only, offsets."""
     clocks, midnight, offset = connection.execute(
@@ -148,7 +154,7 @@ def _patterns(connection: duckdb.DuckDBPyConnection, table: str, text: str) -> d
     """Give the shapes of the values, every digit a 9, with how many values have them; the commonest 200."""
     rows = connection.execute(
         f"""select translate({text}, '012345678', '999999999') as shape, count(*) from {table}
-            where {text} <> '' group by shape order by 2 desc, 1 limit 200"""  # noqa: S608
+            where {text} <> '' group by shape order by 2 desc, 1 limit 200"""
     ).fetchall()
     known = {shape: n for shape, n in rows if _is_known(shape)}
     return known or dict(rows)
@@ -165,9 +171,9 @@ def _numbered(
         return given
     if given or not patterns or not all(DIGITS_ONLY.match(pattern) for pattern in patterns):
         return None
-    (middle,) = connection.execute(
-        f"select median(try_cast({text} as double)) from {table}"  # noqa: S608
-    ).fetchone() or (None,)
+    (middle,) = connection.execute(f"select median(try_cast({text} as double)) from {table}").fetchone() or (
+        None,
+    )
     limits = (
         (20_000, 80_000, "excel_days"), (1e8, 1e10, "unix_s"), (1e11, 1e13, "unix_ms"), (1e14, 1e16, "unix_us"),
     )  # fmt: skip
@@ -185,7 +191,7 @@ def _is_buddhist(connection: duckdb.DuckDBPyConnection, table: str, text: str) -
     years, buddhist = connection.execute(
         f"""select count(*) filter (y between 1900 and 2200), count(*) filter (y between 2443 and 2643)
             from (select try_cast(regexp_extract(v, '(?:^|[^0-9])([0-9]{{4}})(?:[^0-9]|$)', 1) as integer) as y
-                  from (select distinct left({text}, 14) as v from {table}))"""  # noqa: S608
+                  from (select distinct left({text}, 14) as v from {table}))"""
     ).fetchone() or (0, 0)
     return bool(buddhist > 9 * years)
 
@@ -219,7 +225,7 @@ def _order(
     first, second = connection.execute(
         f"""select count(*) filter (a between 13 and 31), count(*) filter (b between 13 and 31) from (
               select try_cast(regexp_extract({text}, '^([0-9]+)', 1) as integer) as a,
-                     try_cast(regexp_extract({text}, '^[0-9]+[/. -]([0-9]+)', 1) as integer) as b from {table})"""  # noqa: S608
+                     try_cast(regexp_extract({text}, '^[0-9]+[/. -]([0-9]+)', 1) as integer) as b from {table})"""
     ).fetchone() or (0, 0)
     if first != second:
         return ("day_first" if first > second else "month_first"), False

@@ -91,8 +91,6 @@ def _load(path: Path) -> calamine.CalamineWorkbook:
 def _rows(workbook: calamine.CalamineWorkbook, name: str, path: Path) -> Iterator[list[str]]:
     try:
         sheet = workbook.get_sheet_by_name(name)
-        top, left = sheet.start or (0, 0)
-        yield from ([] for _ in range(min(top, 100)))
         for row in sheet.iter_rows():
             yield [as_text(cell) for cell in row]
     except calamine.WorksheetNotFound as error:
