@@ -3,7 +3,7 @@
 Every share goes with its counts, and nothing is said of sales where no deal is known as won or lost.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING
 
 from infield.funnel.wilson import wilson
@@ -17,17 +17,33 @@ FEW = 20
 """Below so many deals or visits a rate or a median is too unsure to be called the worst."""
 MAIN_SHARE = 0.1
 """A stage that fewer of the deals enter is no place where a process leaks, but a side way."""
+SAID_FIRST = ("outcome_name_unknown",)
 LISTED = 50
 """Names listed in one finding at most."""
 
 type Look = Callable[["Report"], Iterator[Finding]]
 
 
-def findings_of(report: "Report") -> tuple[Finding, ...]:
-    """Give the findings of the analysis, then those of the reading that it does not repeat."""
+def findings_of(report: "Report", outcome_names: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Give what keeps the rest from being right, the findings of the analysis, then those of the reading.
+
+    `outcome_names` are the activities that were said to mean a sale or a loss. What the analysis says itself
+    is not repeated from the reading.
+    """
     told = [found for look in LOOKS for found in look(report)]
     codes = {found.code for found in told}
-    return (*told, *(found for found in report.reading.findings if found.code not in codes))
+    read = [found for found in report.reading.findings if found.code not in codes]
+    first = [found for found in read if found.code in SAID_FIRST] or _unheard(report, outcome_names)
+    return (*first, *told, *(found for found in read if found.code not in SAID_FIRST))
+
+
+def _unheard(report: "Report", outcome_names: Collection[str]) -> list[Finding]:
+    """Find the names that no activity has; readers of tables tell it themselves, as they know more columns."""
+    if report.reading.format != "xes":
+        return []
+    there = {activity.name.casefold() for activity in report.process.activities}
+    unheard = [name for name in outcome_names if name.casefold() not in there]
+    return [Finding("outcome_name_unknown", "concept:name", 0, {"name": name}) for name in unheard]
 
 
 def biggest_leak(report: "Report") -> "StageConversion | None":

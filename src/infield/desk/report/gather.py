@@ -96,8 +96,12 @@ def gather(
     zone: ZoneInfo,
     process: ProcessMap | None = None,
     on_step: OnStep = lambda _: None,
+    outcome_names: Sequence[str] = (),
 ) -> Report:
-    """Build the log from the tables of a reading and ask it everything; a reading of no events gives zeros."""
+    """Build the log from the tables of a reading and ask it everything; a reading of no events gives zeros.
+
+    `outcome_names` are the activities that were said to mean a sale or a loss.
+    """
     from infield.desk.report.findings import findings_of
 
     on_step("build")
@@ -130,7 +134,7 @@ def gather(
     if process:
         on_step("conformance")
         report = replace(report, conformance=_conformance(connection, process))
-    return replace(report, findings=findings_of(report))
+    return replace(report, findings=findings_of(report, outcome_names))
 
 
 def stage_names(report: Report, language: str) -> Mapping[str, str]:

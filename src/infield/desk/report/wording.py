@@ -19,7 +19,6 @@ PATH_SHOWN = 6
 NAMES_SHOWN = 8
 
 SENTENCES: Mapping[str, str] = {
-    "outcome_name_unknown": N_("No activity is called “{name}”, so no deal counts as {outcome} by it. There are: {names}."),
     "no_outcomes": N_("None of the {n} deals is known as won or lost, so nothing is said about winning. Say which "
                       "activities mean it with --won and --lost; deals end most often with {ends}."),
     "no_sales": N_("No deal is known as won; {n} are lost. Say which activities mean a sale with --won."),
@@ -38,9 +37,9 @@ SENTENCES: Mapping[str, str] = {
     "commonest_path": N_("The commonest path of {variants}: {n} deals ({share}) go {path}."),
     "never_entered": N_("Stages of the map that no deal entered as the map has it: {stages} ({n})."),
     "not_on_map": N_("Names in the history that the map does not have: {names} ({n})."),
-    "outlying_deals": N_("{n} deals took far longer than usual. The most extreme one, {where}, took {duration} where "
+    "outlying_deals": N_("Deals that took far longer than usual: {n}. The most extreme one, {where}, took {duration} where "
                          "{median} is usual."),
-    "outlying_gaps": N_("{n} waits between two steps were far longer than usual. The longest one, in {where}, was "
+    "outlying_gaps": N_("Waits between two steps far longer than usual: {n}. The longest one, in {where}, was "
                         "{gap} from {source} to {target}, where {median} is usual."),
 }  # fmt: skip
 COMPARED = N_("{won_share} of those that closed were won ({closed}), against {others_won_share} of the others "
