@@ -141,7 +141,7 @@ class _Router:
 
     def _count(self, way: _Way, by: int) -> None:
         places = [self._at(point) for point in way.points]
-        for place, before, after in zip(places[1:-1], way.directions, way.directions[1:], strict=True):
+        for place, before, after in zip(places[1:-1], way.directions, way.directions[1:], strict=False):
             if before == after:
                 self.straight[before >> 1][place] += by
             else:
@@ -150,7 +150,7 @@ class _Router:
     def troubled(self, way: _Way) -> bool:
         """Say whether a way meets another one anywhere, so that looking for a better one may pay."""
         places = [self._at(point) for point in way.points]
-        for place, before, after in zip(places[1:-1], way.directions, way.directions[1:], strict=True):
+        for place, before, after in zip(places[1:-1], way.directions, way.directions[1:], strict=False):
             straight = before == after
             if self.straight[1 - (before >> 1)][place] - (0 if straight else 0) > 0:
                 return True
