@@ -15,9 +15,10 @@ from infield.process.values import ProcessMap
 NAME_SIZES = (13.0, 12.0, 11.0)
 NAME_LINES, MOST_LINES = 4, 12
 SMALL = 12.0
-PADDING, LEAST_HEIGHT, ROUND = 12.0, 48.0, 16.0
+PADDING, RIGHT_PADDING = 11.0, 4.0
+LEAST_HEIGHT, ROUND = 48.0, 16.0
 GATE_HALF = 14.0
-BADGES = "xyzuvwqrst"
+BADGES = "xyz"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,15 +51,9 @@ class Content:
             number=self.node.number,
             gate=self.gate,
             gate_half=self.gate_half,
-            badges=tuple(badge(number) for number in self.node.badges),
+            badges=tuple(BADGES[number] for number in self.node.badges),
             sale=self.sale,
         )
-
-
-def badge(number: int) -> str:
-    """Give the sign of the way out with this number: a letter, then letters with a figure."""
-    turn, place = divmod(number, len(BADGES))
-    return BADGES[place] + (str(turn + 1) if turn else "")
 
 
 def moved(label: Label, right: float, down: float) -> Label:
@@ -82,7 +77,7 @@ def content(node: Node, process: ProcessMap, language: str, labels: Labels, *, s
     title = in_language(source.name, language, process.language)
     weight = number(node.stage.weight) if node.stage and node.stage.weight else ""
     half = max(GATE_HALF, text_width(weight, SMALL, 700) / 2 + 4) if weight or sale else 0.0
-    texts = _texts(node, title, BOX_WIDTH - 2 * PADDING - max(0.0, half - 6), labels)
+    texts = _texts(node, title, BOX_WIDTH - PADDING - RIGHT_PADDING - half, process, language, labels)
     tall = texts[-1].box.bottom
     height = max(LEAST_HEIGHT, tall + 2 * PADDING - 4)
     return Content(
@@ -112,17 +107,28 @@ def _start(node: Node, labels: Labels) -> Content:
     return Content(node=node, title=labels.start, texts=(text,), width=2 * ROUND, height=2 * ROUND)
 
 
-def _texts(node: Node, title: str, width: float, labels: Labels) -> tuple[Label, ...]:
+def _texts(
+    node: Node, title: str, width: float, process: ProcessMap, language: str, labels: Labels
+) -> tuple[Label, ...]:
     name = _name(title, width)
-    if not node.badges:
+    if not node.way_out or not node.leaves:
         return (name,)
-    words = labels.from_any if node.from_any else labels.from_marked.format(badge=badge(node.badges[0]))
-    if not node.way_out:
-        return (name,)
+    words = _leaves_from(node, process, language, labels)
     return (
         name,
-        fitted(words, x=PADDING, top=name.box.bottom + 2, width=width, size=SMALL, max_lines=4, name="quiet"),
+        fitted(words, x=PADDING, top=name.box.bottom + 2, width=width, size=SMALL, max_lines=6, name="quiet"),
     )
+
+
+def _leaves_from(node: Node, process: ProcessMap, language: str, labels: Labels) -> str:
+    """Say where a way out without edges leaves from: any stage, those with its badge, or those named."""
+    assert node.way_out  # noqa: S101 - asked for ways out only
+    if not node.way_out.sources:
+        return labels.from_any
+    if node.badges:
+        return labels.from_marked.format(badge=BADGES[node.badges[0]])
+    names = [in_language(process.stage(key).name, language, process.language) for key in node.way_out.sources]
+    return labels.from_named.format(stages=", ".join(names))
 
 
 def _name(title: str, width: float) -> Label:

@@ -16,7 +16,7 @@ START_WIDTH = 44.0
 PITCH = 7.0
 ROOMY_PITCH = 13.0
 """Distances of two tracks; the roomy one leaves space for a letter on a line."""
-PORT_PITCH, PORTS_WIDTH = 18.0, 104.0
+PORT_PITCH, PORTS_WIDTH = 18.0, 82.0
 ENTRY_STEP = 9.0
 """How far a left side gives way, per track."""
 RADIUS = 8.0

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from infield.process.drawing.boxes import BADGES
 from infield.process.drawing.labels import Labels
 from infield.process.drawing.layout import lay_out
 from infield.process.drawing.nodes import LinkKind
-from infield.process.drawing.shapes import CHIP, XY, Edge, Lane, Layout, Shape
+from infield.process.drawing.shapes import CHIP, XY, Edge, Lane, Layout, Shape, Tag
 from infield.process.drawing.surroundings import BAR, SAMPLE
 from infield.process.drawing.svg import Node, Picture, element, path
 from infield.process.values import ProcessMap
@@ -17,7 +18,7 @@ COLOURS: dict[LinkKind, str] = {
     "branch": "branch",
     "jump": "accent",
     "way_back": "back",
-    "no": "muted",
+    "no": "line3",
     "not_now": "muted",
 }
 LANE_COLOURS = ("#b56aa8", "#8f79cc", "#5b86d4", "#35a0b4", "#4fa673", "#c59b37", "#c9705a", "#7d8794")
@@ -99,9 +100,8 @@ def _body(layout: Layout) -> Iterator[Node]:
         yield _edge(edge)
     for shape in layout.shapes:
         yield _shape(shape)
-    for edge in layout.edges:
-        if edge.tag_at:
-            yield _tag(edge, edge.tag_at)
+    for tag in layout.tags:
+        yield _tag(tag)
     for label in layout.labels:
         yield label.node()
     yield element("g", *[_sample(kind, at) for kind, at in layout.samples.items()], aria_hidden="true")
@@ -126,7 +126,7 @@ def _edge(edge: Edge) -> Node:
     classes = ["edge", f"line-{colour}", *([DASHES[edge.kind]] if edge.kind in DASHES else [])]
     return element(
         "g",
-        element("title", edge.title),
+        element("title", f"{edge.title} ({edge.when})" if edge.when else edge.title),
         element("path", class_=" ".join([*classes, *(["rare"] if edge.rare else [])]), d=rounded(edge.points)),
         _head(edge.points[-2], edge.points[-1], colour),
         data_kind=edge.kind,
@@ -228,12 +228,12 @@ def _chips(shape: Shape) -> Iterator[Node]:
         yield element("text", sign, class_="chip-text", x=place.left + CHIP / 2, y=place.top + CHIP / 2 + 4)
 
 
-def _tag(edge: Edge, at: XY) -> Node:
-    colour = COLOURS[edge.kind]
+def _tag(tag: Tag) -> Node:
+    colour, at = COLOURS[tag.kind], tag.middle
     return element(
         "g",
         element("circle", class_=f"tag line-{colour}", cx=at[0], cy=at[1], r=CHIP / 2),
-        element("text", edge.tag, class_=f"tag-text head-{colour}", x=at[0], y=at[1] + 4.3),
+        element("text", tag.letter, class_=f"tag-text head-{colour}", x=at[0], y=at[1] + 4.3),
     )
 
 
@@ -244,7 +244,11 @@ def _sample(kind: str, at: XY) -> Node:
         ring = element("path", class_="sale", d=_diamond(middle, y, 10)) if kind == "sale" else None
         return element("g", ring, element("path", class_="gate", d=_diamond(middle, y, 8)))
     if kind == "badge":
-        return element("rect", class_="chip", x=middle - 7, y=y - 7, width=14, height=14, rx=4)
+        return element(
+            "g",
+            element("rect", class_="chip", x=middle - 8, y=y - 8, width=16, height=16, rx=4),
+            element("text", BADGES[0], class_="chip-text", x=middle, y=y + 4),
+        )
     colour, dash = ("edge", "rare") if kind == "rare" else (COLOURS[kind], DASHES.get(kind, ""))  # type: ignore[index,call-overload]
     return element(
         "line", class_=f"edge line-{colour} {dash}".strip(), x1=x, x2=x + SAMPLE, y1=y, y2=y

@@ -22,6 +22,7 @@ class Labels:
     no_lane: str = "No department"
     from_any: str = "from any stage up to the sale"
     from_marked: str = "from stages marked {badge}"
+    from_named: str = "from: {stages}"
     forward: str = "usual way"
     branch: str = "branch"
     way_back: str = "way back"
@@ -32,7 +33,6 @@ class Labels:
     gate: str = "gate: share of a sale in %"
     sale: str = "the sale"
     badge: str = "may leave here"
-    condition: str = "{tag}  {when}"
     untagged: str = "{source} → {target}: {when}"
     description: str = "Flowchart with {stages} stages in {lanes} lanes. {steps}"
     phases: Mapping[str, str] = field(default_factory=lambda: PHASES)

@@ -10,12 +10,12 @@ from infield.process.drawing.boxes import Content, content
 from infield.process.drawing.coordinates import Coordinates, coordinates
 from infield.process.drawing.label import Box
 from infield.process.drawing.labels import Labels
-from infield.process.drawing.nodes import Graph, Link, graph_of
+from infield.process.drawing.nodes import Graph, graph_of
 from infield.process.drawing.placement import WIDEST, Grid, place
 from infield.process.drawing.routing import Route, route
 from infield.process.drawing.shapes import XY, Edge, Layout, Shape
 from infield.process.drawing.surroundings import Surroundings
-from infield.process.drawing.tags import lines_of, spot
+from infield.process.drawing.tags import LETTERS, lines_of, place_of, spot
 from infield.process.drawing.tracks import Line, Stretch, stretches
 from infield.process.flow import sale_stage
 from infield.process.texts import in_language
@@ -39,27 +39,30 @@ def lay_out(process: ProcessMap, *, language: str | None = None, labels: Labels 
         node.key: content(node, process, language, labels, sale=node.stage is sale) for node in graph.nodes
     }
     around = Surroundings(process, graph, grid, language, labels)
-    cut = stretches(routes := route(grid, graph.links))
-    tags = _letters(graph.links)
+    routes = route(grid, graph.links)
+    cut = stretches(routes)
+    when = [in_language(link.when, language, process.language) if link.when else "" for link in graph.links]
     roomy: set[Line] = set()
     for _ in range(TRIES):
         space = _space(grid, cut, contents, around, roomy)
         shapes = {key: contents[key].at(_middle(space, grid.cells[key])) for key in grid.cells}
-        edges = _edges(routes, cut, space, shapes, tags)
-        tight = [number for number, edge in enumerate(edges) if edge.tag and not edge.tag_at]
+        edges = _edges(routes, cut, space, shapes, when)
+        spots = _spots(edges, tuple(shapes.values()))
+        tight = [number for number, edge in enumerate(edges) if edge.when and number not in spots]
         if not tight:
             break
         roomy |= {line for number in tight if (line := _longest(cut[number]))}
-    when = _conditions(edges, graph.links, language, process, shapes, labels)
-    return around.finished(space, tuple(shapes[node.key] for node in graph.nodes), edges, when)
+    return around.finished(space, tuple(shapes[node.key] for node in graph.nodes), edges, spots)
 
 
 def _grid(graph: Graph, process: ProcessMap) -> Grid:
-    """Fold the map as little as it can be and still be read on paper."""
+    """Fold a long map as little as it can be and still be read on paper."""
     lanes = [department.key for department in process.departments]
     best: tuple[float, Grid] | None = None
     for widest in range(WIDEST, 3, -1):
         grid = place(graph, lanes, widest=widest)
+        if not any(row.heading for row in grid.rows):
+            return grid
         scale = _scale(grid)
         if best is None or scale > best[0] * 1.02:
             best = scale, grid
@@ -75,17 +78,6 @@ def _scale(grid: Grid) -> float:
     width = 120 + 50 + 178 * (grid.columns - 1)
     height = 150 + 90 * (len(grid.rows) - headings) + 44 * headings
     return max(min(across / width, down / height) for across, down in PAPER)
-
-
-def _letters(links: Sequence[Link]) -> dict[int, str]:
-    """Give a letter to each link with a condition: A to Z, then AA, AB, …"""
-    with_condition = [number for number, link in enumerate(links) if link.when]
-    return {number: _letter(place) for place, number in enumerate(with_condition)}
-
-
-def _letter(place: int) -> str:
-    turn, rest = divmod(place, 26)
-    return (_letter(turn - 1) if turn else "") + chr(ord("A") + rest)
 
 
 def _space(
@@ -113,36 +105,39 @@ def _edges(
     cut: Sequence[Sequence[Stretch]],
     space: Coordinates,
     shapes: Mapping[str, Shape],
-    tags: Mapping[int, str],
+    when: Sequence[str],
 ) -> tuple[Edge, ...]:
-    points = [
-        space.corners(parts, _leaves(shapes[r.link.source], parts), _enters(shapes[r.link.target], parts))
-        for r, parts in zip(routes, cut, strict=True)
-    ]
-    solid = [box for shape in shapes.values() for box in _solids(shape)]
-    spots: dict[int, XY] = {}
-    for number in tags:
-        others = [line for other, p in enumerate(points) if other != number for line in lines_of(p)]
-        taken = [Box(x - 9, y - 9, x + 9, y + 9) for x, y in spots.values()]
-        if found := spot(points[number], [*solid, *others, *taken]):
-            spots[number] = found
-    return tuple(
-        Edge(
-            source=r.link.source,
-            target=r.link.target,
-            kind=r.link.kind,
-            title=f"{shapes[r.link.source].title} → {shapes[r.link.target].title}",
-            points=points[number],
-            rare=r.link.rare,
-            tag=tags.get(number, ""),
-            tag_at=spots.get(number),
+    edges = []
+    for found, parts, condition in zip(routes, cut, when, strict=True):
+        source, target = shapes[found.link.source], shapes[found.link.target]
+        edges.append(
+            Edge(
+                source=source.key,
+                target=target.key,
+                kind=found.link.kind,
+                title=f"{source.title} → {target.title}",
+                points=space.corners(parts, _leaves(source, parts), _enters(target, parts)),
+                rare=found.link.rare,
+                when=condition,
+            )
         )
-        for number, r in enumerate(routes)
-    )
+    return tuple(edges)
+
+
+def _spots(edges: Sequence[Edge], shapes: Sequence[Shape]) -> dict[int, XY]:
+    """Give the place of the letter of each edge that has a condition, by the edge's number, where one is free."""
+    solid = [box for shape in shapes for box in _solids(shape)]
+    lines = [list(lines_of(edge.points)) for edge in edges]
+    spots: dict[int, XY] = {}
+    for number in [number for number, edge in enumerate(edges) if edge.when][: len(LETTERS)]:
+        others = [line for other, found in enumerate(lines) if other != number for line in found]
+        if found := spot(edges[number].points, [*solid, *others, *(place_of(xy) for xy in spots.values())]):
+            spots[number] = found
+    return spots
 
 
 def _solids(shape: Shape) -> list[Box]:
-    """Give the boxes of all that a node shows: no line of an edge's letter may touch them."""
+    """Give the places of all that a node shows, which no letter may cover."""
     texts = [text.box for text in shape.texts]
     corner = [Box(shape.place.left - 2, shape.place.top - 9, shape.place.left + 20, shape.place.top + 9)]
     return [shape.place, *texts, *corner, *shape.chips, *([shape.diamond] if shape.diamond else [])]
@@ -169,27 +164,3 @@ def _longest(parts: Sequence[Stretch]) -> Line | None:
     if not own:
         return None
     return max(own, key=lambda part: part.high - part.low).line
-
-
-def _conditions(
-    edges: Sequence[Edge],
-    links: Sequence[Link],
-    language: str,
-    process: ProcessMap,
-    shapes: Mapping[str, Shape],
-    labels: Labels,
-) -> list[str]:
-    """Give the line of the legend for each condition; where no letter found room, it names the two ends."""
-    lines = []
-    for edge, link in zip(edges, links, strict=True):
-        if not link.when:
-            continue
-        when = in_language(link.when, language, process.language)
-        if edge.tag_at:
-            lines.append(labels.condition.format(tag=edge.tag, when=when))
-        else:
-            ends = {"source": shapes[edge.source].title, "target": shapes[edge.target].title}
-            lines.append(labels.untagged.format(**ends, when=when))
-    return lines
-
-

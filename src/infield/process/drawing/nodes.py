@@ -16,6 +16,8 @@ NodeKind = Literal["start", "stage", "side", "after_sale", "no", "not_now"]
 LinkKind = TransitionKind | Literal["start", "no", "not_now"]
 
 START = "start"
+MOST_BADGES = 3
+"""A box has corners for so many badges; further ways out name their stages instead."""
 DRAWN_SOURCES = 3
 """A way out that leaves from more stages than this is a badge on each of them instead of an edge."""
 ONWARD: tuple[LinkKind, ...] = ("start", "forward", "branch")
@@ -33,8 +35,8 @@ class Node:
     number: int = 0
     badges: tuple[int, ...] = ()
     """The ways out by badge that it carries: indices into the badges' letters."""
-    from_any: bool = False
-    """Whether it is a way out that leaves from any stage up to the sale."""
+    leaves: tuple[str, ...] = ()
+    """The stages that a way out without edges leaves from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,7 @@ def graph_of(process: ProcessMap) -> Graph:
     start = Node(key=START, kind="start", lane=stages[0].lane)
     ends: list[Node] = []
     carried: dict[str, list[int]] = {}
+    used = 0
     for way_out in process.ways_out:
         sources = [_stage_id(key) for key in leaves_from(process, way_out.sources)]
         target = _stage_id(way_out.target) if way_out.target else f"out:{way_out.key}"
@@ -79,10 +82,11 @@ def graph_of(process: ProcessMap) -> Graph:
             links += [Link(source=source, target=target, kind=way_out.kind) for source in sources]
         if drawn and way_out.target:
             continue
-        badge = () if drawn else (1 + max((i for c in carried.values() for i in c), default=-1),)
-        for source in () if drawn else sources:
+        badge = () if drawn or used >= MOST_BADGES else (used,)
+        used += len(badge)
+        for source in sources:
             carried.setdefault(source, []).extend(badge)
-        ends.append(_end(way_out, badge))
+        ends.append(_end(way_out, badge, () if drawn else tuple(sources)))
     stages = [replace(node, badges=tuple(carried.get(node.key, ()))) for node in stages]
     known |= {START} | {node.key for node in ends}
     return Graph(
@@ -95,24 +99,32 @@ def _stage_id(key: str) -> str:
     return f"stage:{key}"
 
 
-def _end(way_out: WayOut, badge: tuple[int, ...]) -> Node:
+def _end(way_out: WayOut, badge: tuple[int, ...], leaves: tuple[str, ...]) -> Node:
     return Node(
         key=f"out:{way_out.key}",
         kind=way_out.kind,
         lane="",
         way_out=way_out,
         badges=badge,
-        from_any=not way_out.sources,
+        leaves=leaves,
     )
 
 
+def _after_sale(process: ProcessMap) -> set[str]:
+    """Give the keys of the stages that onward ways lead to from the sale."""
+    onward = [(way.source, way.target) for way in ways(process) if way.kind in ONWARD]
+    seen = {sale_stage(process).key}
+    while new := {target for source, target in onward if source in seen} - seen:
+        seen |= new
+    return seen
+
+
 def _stage_nodes(process: ProcessMap) -> Iterator[Node]:
-    on_way, sale = on_the_way(process), sale_stage(process).key
-    keys = [stage.key for stage in process.stages]
+    on_way, later = on_the_way(process), _after_sale(process)
     lanes = {department.key for department in process.departments}
     number = 0
-    for place, stage in enumerate(process.stages):
-        after = stage.about == "client" or (place > keys.index(sale) and stage.key not in on_way)
+    for stage in process.stages:
+        after = stage.about == "client" or stage.key in later
         kind: NodeKind = "stage" if stage.key in on_way else "after_sale" if after else "side"
         number += kind != "side"
         lane = stage.department if stage.department in lanes else ""

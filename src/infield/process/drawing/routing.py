@@ -39,10 +39,10 @@ ENTERS: Mapping[LinkKind, Mapping[int, int]] = {
     "start": {EAST: 0},
     "forward": {EAST: 0, SOUTH: 40, NORTH: 40},
     "branch": {EAST: 0, SOUTH: 0, NORTH: 0},
-    "jump": {EAST: 20, SOUTH: 0, NORTH: 0},
+    "jump": {EAST: 60, SOUTH: 0, NORTH: 0},
     "way_back": {SOUTH: 0, NORTH: 0},
     "no": {EAST: 0, SOUTH: 0, NORTH: 0},
-    "not_now": {EAST: 0, SOUTH: 0, NORTH: 0},
+    "not_now": {EAST: 80, SOUTH: 0, NORTH: 0},
 }
 
 

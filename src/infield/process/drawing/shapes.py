@@ -36,10 +36,13 @@ class Shape:
 
     @property
     def chips(self) -> tuple[Box, ...]:
-        """The places of the badges, from the right, on the upper side of the box."""
-        right, top = self.place.right - 6, self.place.top - CHIP / 2
-        lefts = [right - CHIP - (CHIP + 3) * number for number in range(len(self.badges))]
-        return tuple(Box(left, top, left + CHIP, top + CHIP) for left in lefts)
+        """The places of the badges: at the corners, since the number has the upper left one."""
+        left, right = self.place.left + 2 + CHIP / 2, self.place.right - 6 - CHIP / 2
+        corners = [(right, self.place.top), (right, self.place.bottom), (left, self.place.bottom)]
+        return tuple(
+            Box(x - CHIP / 2, y - CHIP / 2, x + CHIP / 2, y + CHIP / 2)
+            for x, y in corners[: len(self.badges)]
+        )
 
     @property
     def diamond(self) -> Box | None:
@@ -60,10 +63,8 @@ class Edge:
     title: str
     points: tuple[XY, ...]
     rare: bool = False
-    tag: str = ""
-    """The letter of its condition, or nothing."""
-    tag_at: XY | None = None
-    """The middle of the letter."""
+    when: str = ""
+    """The condition in full, or nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,20 @@ class Bracket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """The letter of a condition: on its edge and before its words in the legend."""
+
+    letter: str
+    kind: LinkKind
+    middle: XY
+
+    @property
+    def place(self) -> Box:
+        x, y = self.middle
+        return Box(x - CHIP / 2, y - CHIP / 2, x + CHIP / 2, y + CHIP / 2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """Everything that is drawn, with `width` and `height` in px; nothing lies outside."""
 
@@ -96,6 +111,7 @@ class Layout:
     labels: tuple[Label, ...]
     lanes: tuple[Lane, ...] = ()
     brackets: tuple[Bracket, ...] = ()
+    tags: tuple[Tag, ...] = ()
     samples: Mapping[str, XY] = field(default_factory=dict)
     """Where the legend shows a line or a sign: its kind → the left end of its middle."""
 

@@ -1,6 +1,6 @@
 """What stands around the boxes of a flowchart: lanes with their names, phases, title, legend."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from infield.process.drawing.coordinates import BOX_WIDTH, Coordinates
@@ -8,13 +8,14 @@ from infield.process.drawing.label import Box, Label, fitted, lowest
 from infield.process.drawing.labels import Labels
 from infield.process.drawing.nodes import Graph
 from infield.process.drawing.placement import Grid
-from infield.process.drawing.shapes import XY, Bracket, Edge, Lane, Layout, Shape
+from infield.process.drawing.shapes import XY, Bracket, Edge, Lane, Layout, Shape, Tag
+from infield.process.drawing.tags import LETTERS
 from infield.process.texts import in_language
 from infield.process.values import ProcessMap
 
 MARGIN = 14.0
 BAR = 5.0
-LANE_TEXT = 92.0
+LANE_TEXT = 98.0
 HEADING_GAP, PHASE_HEIGHT = 16.0, 26.0
 SMALL, TITLE = 12.0, 19.0
 LEGEND_KINDS = ("forward", "branch", "jump", "way_back", "no", "not_now")
@@ -68,14 +69,14 @@ class Surroundings:
     def _lane_name(self, key: str, middle: float) -> Label:
         name = self.names.get(key, self.labels.no_lane)
         label = fitted(
-            name, x=MARGIN + BAR + 9, top=0, width=LANE_TEXT, size=12.5, weight=600, max_lines=5, name="lane-name"
+            name, x=MARGIN + BAR + 9, top=0, width=LANE_TEXT, size=12, weight=600, max_lines=5, name="lane-name"
         )
         return fitted(
             name,
             x=MARGIN + BAR + 9,
             top=max(0.0, middle - label.box.bottom / 2),
             width=LANE_TEXT,
-            size=12.5,
+            size=12,
             weight=600,
             max_lines=5,
             name="lane-name",
@@ -98,7 +99,7 @@ class Surroundings:
         return runs
 
     def finished(
-        self, space: Coordinates, shapes: tuple[Shape, ...], edges: tuple[Edge, ...], when: Sequence[str]
+        self, space: Coordinates, shapes: tuple[Shape, ...], edges: tuple[Edge, ...], spots: Mapping[int, XY]
     ) -> Layout:
         """Give the layout with everything around the boxes and edges."""
         right = space.x[-1] + space.columns[-1] / 2
@@ -109,8 +110,9 @@ class Surroundings:
         brackets, phase_names = self._brackets(space)
         bottom = lanes[-1].place.bottom
         legend, samples = self._legend(shapes, edges, bottom + 16, right)
-        conditions = self._condition_lines(when, lowest(legend, bottom) + 8, right)
-        labels += [*phase_names, *legend, *conditions]
+        tags = [Tag(letter=LETTERS[n], kind=edges[number].kind, middle=spots[number]) for n, number in enumerate(spots)]
+        words, signs = self._conditions(tags, edges, shapes, spots, lowest(legend, bottom) + 8, right)
+        labels += [*phase_names, *legend, *words]
         return Layout(
             width=max(right, max(label.box.right for label in labels)) + MARGIN,
             height=max(lowest(labels, 0.0), bottom) + MARGIN,
@@ -120,6 +122,7 @@ class Surroundings:
             labels=tuple(labels),
             lanes=tuple(lanes),
             brackets=tuple(brackets),
+            tags=(*tags, *signs),
             samples=samples,
         )
 
@@ -177,16 +180,40 @@ class Surroundings:
             x = label.box.right + 22
         return labels, samples
 
-    def _condition_lines(self, when: Sequence[str], top: float, right: float) -> list[Label]:
-        """Set the conditions in as many columns as fit."""
-        columns = max(1, min(3, int((right - MARGIN) // 400), len(when)))
+    def _conditions(
+        self,
+        tags: Sequence[Tag],
+        edges: Sequence[Edge],
+        shapes: Sequence[Shape],
+        spots: Mapping[int, XY],
+        top: float,
+        right: float,
+    ) -> tuple[list[Label], list[Tag]]:
+        """Set each condition after its letter, in as many columns as fit.
+
+        An edge that had no room for a letter is named by its two ends.
+        """
+        names = {shape.key: shape.title for shape in shapes}
+        lines = [(tag, edges[number].when) for tag, number in zip(tags, spots, strict=True)]
+        lines += [
+            (None, self.labels.untagged.format(source=names[e.source], target=names[e.target], when=e.when))
+            for number, e in enumerate(edges)
+            if e.when and number not in spots
+        ]
+        columns = max(1, min(3, int((right - MARGIN) // 380), len(lines)))
         width = (right - MARGIN) / columns - 20
         bottoms = [top] * columns
-        labels = []
-        for place, words in enumerate(when):
-            column = place * columns // len(when)
+        labels: list[Label] = []
+        signs: list[Tag] = []
+        for place, (tag, words) in enumerate(lines):
+            column = place * columns // len(lines)
             x = MARGIN + column * (width + 20)
-            label = fitted(words, x=x, top=bottoms[column], width=width, size=SMALL, name="condition")
-            bottoms[column] = label.box.bottom + 3
+            label = fitted(
+                words, x=x + 26, top=bottoms[column] + 2, width=width - 26, size=SMALL, name="condition"
+            )
+            bottoms[column] = label.box.bottom + 5
             labels.append(label)
-        return labels
+            if tag:
+                middle = (x + 10, label.top + label.step / 2)
+                signs.append(Tag(letter=tag.letter, kind=tag.kind, middle=middle))
+        return labels, signs

@@ -6,9 +6,16 @@ from itertools import pairwise
 from infield.process.drawing.label import Box
 from infield.process.drawing.shapes import CHIP, XY
 
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CLEAR = 2.0
 """Px between a letter's rim and anything else."""
 STEP = 5.0
+
+
+def place_of(middle: XY) -> Box:
+    """Give the square of a letter around its middle."""
+    x, y = middle
+    return Box(x - CHIP / 2, y - CHIP / 2, x + CHIP / 2, y + CHIP / 2)
 
 
 def spot(points: Sequence[XY], busy: Sequence[Box]) -> XY | None:
