@@ -1,6 +1,6 @@
 """The box of a node: how its name is broken into lines, and how tall that makes it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from infield.process.drawing.coordinates import BOX_WIDTH, START_WIDTH
 from infield.process.drawing.label import Box, Label, fitted
@@ -39,6 +39,12 @@ class Content:
         """The height in px that its row must have for it."""
         return self.height if self.node.kind != "start" else 2 * max(t.box.bottom for t in self.texts) - ROUND * 2
 
+    def at_least(self, height: float) -> "Content":
+        """Give the same content in a box of at least this height."""
+        grow = max(0.0, height - self.height)
+        texts = tuple(moved(text, 0, grow / 2) for text in self.texts)
+        return replace(self, texts=texts, height=self.height + grow)
+
     def at(self, middle: XY) -> Shape:
         """Give the node with its middle at a point."""
         left, top = middle[0] - self.width / 2, middle[1] - self.height / 2
@@ -57,15 +63,7 @@ class Content:
 
 
 def moved(label: Label, right: float, down: float) -> Label:
-    return Label(
-        x=label.x + right,
-        top=label.top + down,
-        lines=label.lines,
-        size=label.size,
-        weight=label.weight,
-        anchor=label.anchor,
-        name=label.name,
-    )
+    return replace(label, x=label.x + right, top=label.top + down)
 
 
 def content(node: Node, process: ProcessMap, language: str, labels: Labels, *, sale: bool) -> Content:

@@ -16,8 +16,10 @@ START_WIDTH = 44.0
 PITCH = 7.0
 ROOMY_PITCH = 13.0
 """Distances of two tracks; the roomy one leaves space for a letter on a line."""
+ROOM = 24.0
+"""What a gutter without tracks gets for a letter."""
 PORT_PITCH, PORTS_WIDTH = 18.0, 82.0
-ENTRY_STEP = 9.0
+ENTRY_STEP = 9.25
 """How far a left side gives way, per track."""
 RADIUS = 8.0
 """Of the bends; an edge also runs straight at least this far before it enters a box."""
@@ -78,7 +80,7 @@ def coordinates(
     for bar in bars:
         most[bar.line] = max(most.get(bar.line, 0.0), abs(bar.track))
     pitch = {line: _pitch(line, 2 * track, roomy) for line, track in most.items()}
-    columns = [_column(number, grid, most, pitch, gates) for number in range(2 * grid.columns + 1)]
+    columns = [_column(number, grid, most, pitch, gates, roomy) for number in range(2 * grid.columns + 1)]
     rows = [_row(number, grid, most, pitch, heights) for number in range(2 * len(grid.rows) + 1)]
     x = [here + shift for here, shift in zip(_middles(columns, left), _shifts(columns, grid, gates), strict=True)]
     return Coordinates(
@@ -97,12 +99,18 @@ def _pitch(line: Line, steps: float, roomy: Collection[Line]) -> float:
 
 
 def _column(
-    number: int, grid: Grid, most: Mapping[Line, float], pitch: Mapping[Line, float], gates: Sequence[float]
+    number: int,
+    grid: Grid,
+    most: Mapping[Line, float],
+    pitch: Mapping[Line, float],
+    gates: Sequence[float],
+    roomy: Collection[Line],
 ) -> float:
     if number % 2:
         return START_WIDTH if number == 1 else BOX_WIDTH
     line = (False, number)
     tracks = 2 * most.get(line, 0.0) * pitch.get(line, 0.0)
+    tracks += ROOM if line in roomy and line not in most else 0
     if number == 0:
         return tracks + (2 * RADIUS if line in most else RADIUS)
     if number == 2 * grid.columns:

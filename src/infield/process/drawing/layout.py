@@ -26,14 +26,20 @@ PAPER = ((785.0, 538.0), (538.0, 785.0))
 READABLE = 0.55
 """Points on paper per px at which letters of 12 px are still 6.6 pt."""
 TRIES = 3
+WITH_BACK = 58.0
 
 
-def lay_out(process: ProcessMap, *, language: str | None = None, labels: Labels | None = None) -> Layout:
-    """Give the places of all that the flowchart of a map shows, in `language` where its texts have it."""
+def lay_out(
+    process: ProcessMap, *, language: str | None = None, labels: Labels | None = None, widest: int = WIDEST
+) -> Layout:
+    """Give the places of all that the flowchart of a map shows, in `language` where its texts have it.
+
+    A map with more columns than `widest` folds into bands.
+    """
     labels = labels or Labels()
     language = language or process.language
     graph = graph_of(process)
-    grid = _grid(graph, process)
+    grid = _grid(graph, process, widest)
     sale = sale_stage(process)
     contents = {
         node.key: content(node, process, language, labels, sale=node.stage is sale) for node in graph.nodes
@@ -41,6 +47,8 @@ def lay_out(process: ProcessMap, *, language: str | None = None, labels: Labels 
     around = Surroundings(process, graph, grid, language, labels)
     routes = route(grid, graph.links)
     cut = stretches(routes)
+    for key in _backward(routes, cut):
+        contents[key] = contents[key].at_least(WITH_BACK)
     when = [in_language(link.when, language, process.language) if link.when else "" for link in graph.links]
     roomy: set[Line] = set()
     for _ in range(TRIES):
@@ -55,11 +63,20 @@ def lay_out(process: ProcessMap, *, language: str | None = None, labels: Labels 
     return around.finished(space, tuple(shapes[node.key] for node in graph.nodes), edges, spots)
 
 
-def _grid(graph: Graph, process: ProcessMap) -> Grid:
+def _backward(routes: Sequence[Route], cut: Sequence[Sequence[Stretch]]) -> set[str]:
+    """Give the nodes of which an edge leaves the left side or enters the right one: they are a bit taller."""
+    found: set[str] = set()
+    for way, parts in zip(routes, cut, strict=True):
+        if parts[0].line[0] and parts[0].end < parts[0].start:
+            found |= {way.link.source, *([way.link.target] if len(parts) == 1 else [])}
+    return found
+
+
+def _grid(graph: Graph, process: ProcessMap, most: int) -> Grid:
     """Fold a long map as little as it can be and still be read on paper."""
     lanes = [department.key for department in process.departments]
     best: tuple[float, Grid] | None = None
-    for widest in range(WIDEST, 3, -1):
+    for widest in range(most, 3, -1):
         grid = place(graph, lanes, widest=widest)
         if not any(row.heading for row in grid.rows):
             return grid
@@ -146,6 +163,8 @@ def _solids(shape: Shape) -> list[Box]:
 def _leaves(shape: Shape, parts: Sequence[Stretch]) -> XY:
     """Give the point of a node's side, or of its gate, at which an edge leaves."""
     first = parts[0]
+    if first.line[0] and first.end < first.start:
+        return shape.place.left, shape.middle[1]
     if first.line[0]:
         return shape.place.right + shape.gate_half, shape.middle[1]
     return shape.middle[0], shape.place.bottom if first.end > first.start else shape.place.top
@@ -154,12 +173,14 @@ def _leaves(shape: Shape, parts: Sequence[Stretch]) -> XY:
 def _enters(shape: Shape, parts: Sequence[Stretch]) -> XY:
     last = parts[-1]
     if last.line[0]:
-        return shape.place.left, shape.middle[1]
+        return shape.place.left if last.end > last.start else shape.place.right, shape.middle[1]
     return shape.middle[0], shape.place.top if last.end > last.start else shape.place.bottom
 
 
 def _longest(parts: Sequence[Stretch]) -> Line | None:
-    """Give the gutter or channel along which an edge runs farthest by itself."""
+    """Give the gutter or channel along which an edge runs farthest by itself, or the one that it crosses."""
+    if len(parts) == 1 and parts[0].line[0]:
+        return (False, int(parts[0].low + 0.5))
     own = [part for part in parts if part.line[1] % 2 == 0 and part.bar and len(part.bar.members) == 1]
     if not own:
         return None

@@ -25,24 +25,24 @@ BEND, CROSSING, TURN_NEAR, COMPANY = 70, 150, 30, 5
 PASSES = 2
 
 # What a side of a box costs in px, by kind of link: how it may leave and how it may enter.
-# A side that is not listed is not used.
+# A side that is not listed is not used; a right side is entered only straight from the box beside it.
 LEAVES: Mapping[LinkKind, Mapping[int, int]] = {
     "start": {EAST: 0},
     "forward": {EAST: 0},
     "branch": {EAST: 0, SOUTH: 10, NORTH: 10},
     "jump": {NORTH: 0, SOUTH: 0},
-    "way_back": {NORTH: 0, SOUTH: 0},
+    "way_back": {NORTH: 0, SOUTH: 0, WEST: 10},
     "no": {SOUTH: 0, NORTH: 0},
-    "not_now": {SOUTH: 0, NORTH: 0},
+    "not_now": {SOUTH: 0, NORTH: 0, WEST: 10},
 }
 ENTERS: Mapping[LinkKind, Mapping[int, int]] = {
     "start": {EAST: 0},
     "forward": {EAST: 0, SOUTH: 40, NORTH: 40},
     "branch": {EAST: 0, SOUTH: 0, NORTH: 0},
     "jump": {EAST: 60, SOUTH: 0, NORTH: 0},
-    "way_back": {SOUTH: 0, NORTH: 0},
+    "way_back": {SOUTH: 0, NORTH: 0, WEST: 0},
     "no": {EAST: 0, SOUTH: 0, NORTH: 0},
-    "not_now": {EAST: 80, SOUTH: 0, NORTH: 0},
+    "not_now": {EAST: 80, SOUTH: 0, NORTH: 0, WEST: 0},
 }
 
 
@@ -194,7 +194,7 @@ class _Router:
                 if direction ^ 1 == heading:
                     continue
                 if onward == goal:
-                    if direction not in enters:
+                    if direction not in enters or (direction == WEST and not self._straight(state, came)):
                         continue
                     extra = enters[direction]
                 elif blocked[onward]:
@@ -209,6 +209,14 @@ class _Router:
                     i, j = divmod(onward, width)
                     heappush(heap, (price + ahead[j] + DOWN * abs(i - goal_i), price, next_state))
         raise ValueError("no_way")
+
+    def _straight(self, state: int, came: Mapping[int, int]) -> bool:
+        """Say whether a way has gone west all the time."""
+        while state != -1:
+            if state & 3 != WEST:
+                return False
+            state = came[state]
+        return True
 
     def _passing(self, place: int, heading: int, direction: int) -> float:
         """Give the price of going through a place: bends, crossings and the company of other routes."""

@@ -13,6 +13,8 @@ from itertools import combinations, pairwise
 from infield.process.drawing.routing import Route
 
 ROUNDS = 4
+BACK_TRACK = 2
+"""Where edges leave a left side or go straight back into a right one, clear of the gate."""
 OVERLAP = 5
 """Price of an order that would push two edges onto each other, in crossings."""
 
@@ -112,7 +114,8 @@ def _bars(routes: Sequence[Route], cut: Sequence[list[Stretch]]) -> list[Bar]:
     bars = []
     for name, members in groups.items():
         for group in _apart(members) if name[0] in ("fan", "join") else [members]:
-            bar = Bar(group[0].line, group, pinned=name[0] in ("exit", "entry"))
+            bar = Bar(group[0].line, group, pinned=name[0] in ("exit", "entry", "up", "down"))
+            bar.track = {"up": -BACK_TRACK, "down": BACK_TRACK}.get(str(name[0]), 0)
             bar.span()
             bars.append(bar)
             for member in group:
@@ -130,6 +133,8 @@ def _company(source: str, target: str, parts: Sequence[Stretch], place: int) -> 
     by_gate, by_left = _eastward(parts[0]), _eastward(parts[-1])
     if place == 0 and by_gate:
         return ("exit", source, part.line)
+    if place == 0 and _westward(part):
+        return ("up" if part.after and part.after.end < part.after.start else "down", source, part.line)
     if place == last and by_left:
         return ("entry", target, part.line, (part.before.start < part.before.end) if part.before else None)
     if place == 1 and by_gate and last > 1:
@@ -141,6 +146,10 @@ def _company(source: str, target: str, parts: Sequence[Stretch], place: int) -> 
 
 def _eastward(part: Stretch) -> bool:
     return part.line[0] and part.line[1] % 2 == 1 and part.end > part.start
+
+
+def _westward(part: Stretch) -> bool:
+    return part.line[0] and part.line[1] % 2 == 1 and part.end < part.start
 
 
 def _apart(members: Sequence[Stretch]) -> list[list[Stretch]]:
@@ -272,13 +281,13 @@ def _arrange_row(bars: Sequence[Bar]) -> None:
 
 
 def _stack_beside(group: Sequence[Bar], fixed: Sequence[Bar], side: int) -> None:
-    """Stack the bars of one side outwards; the first step stays free for left sides that have to give way."""
+    """Stack the bars of one side outwards; the first steps stay free for sides of boxes."""
     price = _prices(group, {})
     order = [group[i] for i in _sifted(list(range(len(group))), price)]
     done: list[Bar] = []
     for bar in order if side > 0 else order[::-1]:
         used = [abs(other.track) for other in done if other.touches(bar)]
-        start = 2.0 if any(other.touches(bar) for other in fixed) else 0.0
+        start = BACK_TRACK + 1.0 if any(other.touches(bar) for other in fixed) else 0.0
         bar.track = side * max([start, *(track + 1 for track in used)])
         done.append(bar)
 
