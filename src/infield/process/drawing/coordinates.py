@@ -11,8 +11,8 @@ from infield.process.drawing.shapes import XY
 from infield.process.drawing.placement import Grid
 from infield.process.drawing.tracks import Bar, Line, Stretch
 
-BOX_WIDTH = 136.0
-START_WIDTH = 44.0
+BOX_WIDTH = 135.0
+START_WIDTH = 40.0
 PITCH = 7.0
 ROOMY_PITCH = 13.0
 """Distances of two tracks; the roomy one leaves space for a letter on a line."""
@@ -24,7 +24,7 @@ ENTRY_STEP = 9.25
 RADIUS = 8.0
 """Of the bends; an edge also runs straight at least this far before it enters a box."""
 ARROW = 9.0
-BESIDE = RADIUS + ARROW
+BESIDE = 13.0
 CHANNEL_EDGE = 13.0
 EMPTY_CHANNEL = 18.0
 HEADING_HEIGHT = 40.0

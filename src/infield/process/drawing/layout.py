@@ -5,18 +5,19 @@ what stands around: lanes, phases, title, legend.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from infield.process.drawing.boxes import Content, content
 from infield.process.drawing.coordinates import Coordinates, coordinates
 from infield.process.drawing.label import Box
 from infield.process.drawing.labels import Labels
-from infield.process.drawing.nodes import Graph, graph_of
+from infield.process.drawing.nodes import Graph, Link, graph_of
 from infield.process.drawing.placement import WIDEST, Grid, place
-from infield.process.drawing.routing import Route, route
+from infield.process.drawing.routing import Route, routes
 from infield.process.drawing.shapes import XY, Edge, Layout, Shape
 from infield.process.drawing.surroundings import Surroundings
 from infield.process.drawing.tags import LETTERS, lines_of, place_of, spot
-from infield.process.drawing.tracks import Line, Stretch, stretches
+from infield.process.drawing.tracks import Line, Stretch, crossings, stretches
 from infield.process.flow import sale_stage
 from infield.process.texts import in_language
 from infield.process.values import ProcessMap
@@ -26,6 +27,7 @@ PAPER = ((785.0, 538.0), (538.0, 785.0))
 READABLE = 0.55
 """Points on paper per px at which letters of 12 px are still 6.6 pt."""
 TRIES = 3
+ATTEMPTS = 4
 WITH_BACK = 58.0
 
 
@@ -45,16 +47,15 @@ def lay_out(
         node.key: content(node, process, language, labels, sale=node.stage is sale) for node in graph.nodes
     }
     around = Surroundings(process, graph, grid, language, labels)
-    routes = route(grid, graph.links)
-    cut = stretches(routes)
-    for key in _backward(routes, cut):
+    ways, cut = _best_routes(grid, graph.links)
+    for key in _backward(ways, cut):
         contents[key] = contents[key].at_least(WITH_BACK)
     when = [in_language(link.when, language, process.language) if link.when else "" for link in graph.links]
     roomy: set[Line] = set()
     for _ in range(TRIES):
         space = _space(grid, cut, contents, around, roomy)
         shapes = {key: contents[key].at(_middle(space, grid.cells[key])) for key in grid.cells}
-        edges = _edges(routes, cut, space, shapes, when)
+        edges = _edges(ways, cut, space, shapes, when)
         spots = _spots(edges, tuple(shapes.values()))
         tight = [number for number, edge in enumerate(edges) if edge.when and number not in spots]
         if not tight:
@@ -63,10 +64,25 @@ def lay_out(
     return around.finished(space, tuple(shapes[node.key] for node in graph.nodes), edges, spots)
 
 
-def _backward(routes: Sequence[Route], cut: Sequence[Sequence[Stretch]]) -> set[str]:
+def _best_routes(grid: Grid, links: Sequence[Link]) -> tuple[tuple[Route, ...], list[list[Stretch]]]:
+    """Give the best of a few attempts: fewest crossings first, then bends and length; none are made in vain."""
+    best: tuple[float, tuple[Route, ...], list[list[Stretch]]] | None = None
+    for ways in islice(routes(grid, links), ATTEMPTS):
+        cut = stretches(ways)
+        crossed = crossings(cut)
+        price = crossed + 0.2 * sum(map(len, cut)) + 0.02 * sum(len(way.points) for way in ways)
+        if best is None or price < best[0]:
+            best = price, ways, cut
+        if not crossed:
+            break
+    assert best  # noqa: S101 - one attempt at least
+    return best[1], best[2]
+
+
+def _backward(ways: Sequence[Route], cut: Sequence[Sequence[Stretch]]) -> set[str]:
     """Give the nodes of which an edge leaves the left side or enters the right one: they are a bit taller."""
     found: set[str] = set()
-    for way, parts in zip(routes, cut, strict=True):
+    for way, parts in zip(ways, cut, strict=True):
         if parts[0].line[0] and parts[0].end < parts[0].start:
             found |= {way.link.source, *([way.link.target] if len(parts) == 1 else [])}
     return found

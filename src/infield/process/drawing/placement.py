@@ -149,8 +149,10 @@ class _Board:
         """Put a way out where the way to it is short: in an empty cell, else in a new row of the lane."""
         spots = [self.at[source] for source in sources if source in self.at]
         last = max(self.at.values(), key=lambda spot: (spot[0], spot[3]))
-        spots = spots or [last]
-        self._take(node, min(self._empty(spots), key=lambda spot: self._distance(spot, spots)))
+        if spots:
+            self._take(node, min(self._empty(spots), key=lambda spot: self._distance(spot, spots)))
+        else:
+            self._take(node, min(self._empty([last]), key=lambda spot: self._aside(spot)))
 
     def _empty(self, spots: Sequence[tuple[int, str, int, int]]) -> list[tuple[int, str, int, int]]:
         """Give the empty cells of the bands of `spots`, with one new row for each lane in use there."""
@@ -180,6 +182,11 @@ class _Board:
         blocking = any(self.at_row(band, lane, row, c) for c in range(column + 1, self.width + 1))
         grows = row >= self.depth[band, lane]
         return far + 2.5 * blocking + 2.5 * grows
+
+    def _aside(self, spot: tuple[int, str, int, int]) -> tuple[bool, int, int]:
+        """Rank the cells for a way out without edges: as far right as the rows that are there allow."""
+        band, lane, row, column = spot
+        return row >= self.depth[band, lane], self.width - column, -self.lanes.index(lane)
 
     def _between(self, spot: tuple[int, str, int, int], column: int) -> bool:
         band, lane, row, own = spot

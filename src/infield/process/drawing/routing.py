@@ -6,9 +6,11 @@ So a box stands where both numbers are odd, and everything else is free. No pixe
 prices: a route costs its length, its bends and the routes that it crosses.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import count
+from random import Random
 
 from infield.process.drawing.nodes import ONWARD, Link, LinkKind
 from infield.process.drawing.placement import Cell, Grid
@@ -23,6 +25,8 @@ ACROSS, DOWN, NARROW = 84, 44, 40
 BEND, CROSSING, TURN_NEAR, COMPANY = 70, 150, 30, 5
 """Prices in px: a bend; a crossing that is certain; a crossing that may be; each route already in a corridor."""
 PASSES = 2
+SHUFFLE = 0.7
+"""How far the order of links is shuffled for another attempt."""
 
 # What a side of a box costs in px, by kind of link: how it may leave and how it may enter.
 # A side that is not listed is not used; a right side is entered only straight from the box beside it.
@@ -62,10 +66,21 @@ class Route:
         return (*kept, self.points[-1])
 
 
-def route(grid: Grid, links: Sequence[Link]) -> tuple[Route, ...]:
-    """Give a route for each link, in the order of `links`."""
+def routes(grid: Grid, links: Sequence[Link]) -> Iterator[tuple[Route, ...]]:
+    """Give one way after another to route all links, each in the order of `links`.
+
+    They differ in which link comes first and may take the best way; which is best can be told only from the
+    whole picture.
+    """
     router = _Router(grid, links)
     order = sorted(range(len(links)), key=lambda i: (*_urgency(links[i], grid.cells), i))
+    for dice in (Random(seed) for seed in count()):  # noqa: S311 - a search that must repeat itself, no secret
+        yield _routed(router, links, order)
+        order = sorted(order, key=lambda i: order.index(i) + dice.randrange(len(links)) * SHUFFLE)
+
+
+def _routed(router: "_Router", links: Sequence[Link], order: Sequence[int]) -> tuple[Route, ...]:
+    router.clear()
     found = {i: router.find(links[i]) for i in order}
     for _ in range(PASSES):
         for i in order:
@@ -105,13 +120,19 @@ class _Router:
                     self.blocked[self._at((2 * number + 1, 2 * column + 1))] = True
         # A heading row has no middle line to run along: only its gutters are passed, up and down.
         self.heading_lines = {2 * number + 1 for number, row_ in enumerate(grid.rows) if row_.heading}
-        self.straight = ([0] * size, [0] * size)
-        self.bends = [0] * size
+        self.size = size
+        self.clear()
         self.leaving_east = {link.source for link in links if link.kind in ("start", "forward")}
+        self.going_back = {link.source for link in links if link.kind == "way_back"}
         self.x = [0]
         for j in range(1, self.width):
             self.x.append(self.x[-1] + (NARROW if j <= 2 else ACROSS))
         self.neighbours = [self._around(p) for p in range(size)]
+
+    def clear(self) -> None:
+        """Take all routes off the grid."""
+        self.straight = ([0] * self.size, [0] * self.size)
+        self.bends = [0] * self.size
 
     def _at(self, point: Point) -> int:
         return point[0] * self.width + point[1]
@@ -164,6 +185,9 @@ class _Router:
             return {EAST: 0}, {SOUTH: 0, NORTH: 0}
         if link.kind in ("jump", "no", "not_now") and link.source not in self.leaving_east:
             leaves = {**leaves, EAST: 0}
+        if link.kind == "not_now" and link.source in self.going_back:
+            # A left side is for one kind only: two kinds of lines on top of each other cannot be told apart.
+            leaves = {side: price for side, price in leaves.items() if side != WEST}
         return leaves, enters
 
     def _cheapest(self, link: Link) -> _Way:

@@ -10,12 +10,14 @@ from infield.process.drawing.nodes import Graph
 from infield.process.drawing.placement import Grid
 from infield.process.drawing.shapes import XY, Bracket, Edge, Lane, Layout, Shape, Tag
 from infield.process.drawing.tags import LETTERS
+from infield.process.drawing.text import text_width
 from infield.process.texts import in_language
 from infield.process.values import ProcessMap
 
-MARGIN = 14.0
+MARGIN = 12.0
 BAR = 5.0
-LANE_TEXT = 98.0
+LANE_TEXTS = (60.0, 112.0)
+"""The least and the most width for the names of lanes."""
 HEADING_GAP, PHASE_HEIGHT = 16.0, 26.0
 SMALL, TITLE = 12.0, 19.0
 LEGEND_KINDS = ("forward", "branch", "jump", "way_back", "no", "not_now")
@@ -33,7 +35,8 @@ class Surroundings:
         self.names = {d.key: self._text(d.name) for d in process.departments}
         self.lanes = [key for key in (*self.names, "") if any(r.lane == key for r in grid.rows if not r.heading)]
         self.named = self.lanes != [""]
-        self.left = MARGIN + (BAR + 10 + LANE_TEXT if self.named else 0)
+        self.lane_text = self._lane_text()
+        self.left = MARGIN + (BAR + 12 + self.lane_text if self.named else 0)
         self.phases = self._phases()
         self.title = self._text(process.name)
         self.head = self._head()
@@ -41,6 +44,13 @@ class Surroundings:
 
     def _text(self, text: object) -> str:
         return in_language(text, self.language, self.process.language)  # type: ignore[arg-type]
+
+    def _lane_text(self) -> float:
+        """Give the width that the longest word of a lane's name needs, within limits."""
+        least, most = LANE_TEXTS
+        names = [self.names.get(key, self.labels.no_lane) for key in self.lanes]
+        words = [word for name in names for word in name.split()]
+        return min(most, max([least, *(text_width(word, SMALL, 600) + 1 for word in words)]))
 
     def _head(self) -> list[Label]:
         width = max(self.left + 170.0 * (self.grid.columns - 1), 480.0)
@@ -69,13 +79,13 @@ class Surroundings:
     def _lane_name(self, key: str, middle: float) -> Label:
         name = self.names.get(key, self.labels.no_lane)
         label = fitted(
-            name, x=MARGIN + BAR + 9, top=0, width=LANE_TEXT, size=12, weight=600, max_lines=5, name="lane-name"
+            name, x=MARGIN + BAR + 9, top=0, width=self.lane_text, size=12, weight=600, max_lines=5, name="lane-name"
         )
         return fitted(
             name,
             x=MARGIN + BAR + 9,
             top=max(0.0, middle - label.box.bottom / 2),
-            width=LANE_TEXT,
+            width=self.lane_text,
             size=12,
             weight=600,
             max_lines=5,

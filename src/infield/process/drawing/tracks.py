@@ -88,6 +88,27 @@ def stretches(routes: Sequence[Route]) -> list[list[Stretch]]:
     return cut
 
 
+def crossings(cut: Iterable[Sequence[Stretch]]) -> int:
+    """Count the crossings of all edges, exactly as they will be drawn."""
+    flat: list[tuple[int, float, float, float]] = []
+    upright: list[tuple[int, float, float, float]] = []
+    for parts in cut:
+        for part in parts:
+            assert part.bar  # noqa: S101 - stretches come with their bars
+            low, high = sorted((_end(part, part.start, part.before), _end(part, part.end, part.after)))
+            across = part.line[1] + 0.001 * part.bar.track
+            (flat if part.line[0] else upright).append((part.route, across, low, high))
+    return sum(
+        left < x < right and top < y < bottom and one != other
+        for one, y, left, right in flat
+        for other, x, top, bottom in upright
+    )
+
+
+def _end(part: Stretch, at: float, turn: Stretch | None) -> float:
+    return at + 0.001 * turn.bar.track if turn and turn.bar else at
+
+
 def _cut(number: int, route: Route) -> list[Stretch]:
     corners = route.corners()
     found: list[Stretch] = []
