@@ -1,9 +1,9 @@
 """Hold the flowchart's layout against Graphviz `dot` on the same generated maps.
 
-`python bench/layout_against_dot.py [MAPS]` draws each map with Infield and with `dot`, and counts crossings and
-bends per edge of both with one counter. `dot` gets the same nodes and edges with the same sizes, from left to
-right: with right-angled edges and its own curves, without lanes (it is free to put every node where it likes)
-and with lanes as clusters.
+`python bench/layout_against_dot.py [MAPS]` draws each map with Infield and with `dot`, and counts crossings
+and bends of both with one counter. `dot` gets the same nodes and edges, of the same sizes, from left to right.
+It knows no lanes, no bands and no gates: it puts every node where it likes. So Infield draws each map twice: as
+users get it, and as free as `dot`, without lanes and bands. The other way round `dot` gets lanes as clusters.
 """
 
 import json
@@ -13,91 +13,90 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import combinations
 from pathlib import Path
 from statistics import mean, median
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
+from tests.process.drawing.geometry import XY, bends, crossings, shared_length  # noqa: E402
+from tests.process.generated_maps import generated_map  # noqa: E402
+
 from infield.process.drawing.layout import lay_out  # noqa: E402
 from infield.process.drawing.shapes import Layout  # noqa: E402
 from infield.process.values import ProcessMap  # noqa: E402
-from tests.process.drawing.geometry import XY, bends, crossings  # noqa: E402
-from tests.process.generated_maps import generated_map  # noqa: E402
-
-type Figures = tuple[float, float]
-"""Crossings of a picture, bends per edge."""
 
 DRAWINGS: Mapping[str, tuple[str, bool]] = {
     "dot, right angles": ("ortho", False),
     "dot, straight parts": ("polyline", False),
     "dot, curves": ("true", False),
-    "dot, right angles, lanes": ("ortho", True),
+    "dot, right angles, lanes as clusters": ("ortho", True),
 }
 """Name → the kind of edges, and whether lanes are given as clusters."""
+NO_DOT = "Graphviz is not installed: no `dot` was found. Install it (Debian: apt install graphviz), then try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Of one picture: crossings, the bends of each edge, pairs of edges that run on top of each other."""
+
+    crossings: int
+    bends: tuple[int, ...]
+    covering: int
 
 
 def main(maps: int = 300) -> int:
     if not shutil.which("dot"):
-        print("Graphviz is not installed: no `dot` was found. Install it (Debian: apt install graphviz) and try again.")
+        print(NO_DOT)
         return 2
     processes = [generated_map(seed) for seed in range(maps)]
     began = time.perf_counter()
     layouts = [lay_out(process) for process in processes]
-    took = time.perf_counter() - began
-    ours = [lines_of(layout) for layout in layouts]
-    print(f"{maps} maps, {sum(len(layout.edges) for layout in layouts)} edges; layout {took / maps * 1000:.0f} ms a map")
-    print(f"{'':26}{'crossings':>18} {'bends an edge':>19} {'maps with':>15}\n{'':26}{'median':>11} {'mean':>6} {'median':>12} {'mean':>6} {'fewer':>8} {'more':>6}")
-    print(row("Infield, lanes and bands", ours, ours))
-    free = [free_layout(process) for process in processes]
-    print(row("Infield, as free as dot", [lines_of(layout) for layout in free], ours))
-    for name, how in DRAWINGS.items():
+    took = (time.perf_counter() - began) / maps * 1000
+    ours = [figures([edge.points for edge in layout.edges]) for layout in layouts]
+    free = [figures([edge.points for edge in free_layout(process).edges]) for process in processes]
+    print(f"{maps} maps, {sum(len(one.bends) for one in ours)} edges; our layout takes {took:.0f} ms a map")
+    print(f"{'':37}crossings a map   bends an edge   edges on   fewer/more crossings")
+    print(f"{'':37}{'median':>8} {'mean':>6} {'median':>8} {'mean':>6} {'another':>9}   than ours, maps")
+    print(row("Infield: lanes, bands, gates", ours, ours))
+    print(row("Infield, no lanes and bands", free, free))
+    for name, (splines, lanes) in DRAWINGS.items():
         with ThreadPoolExecutor(2) as pool:
-            theirs = list(pool.map(partial(by_dot, splines=how[0], lanes=how[1]), layouts))
-        print(row(name, theirs, ours))
-        if how == ("ortho", False):
-            losses(processes, layouts, ours, theirs)
+            theirs = list(pool.map(partial(by_dot, splines=splines, lanes=lanes), layouts))
+        print(row(name, theirs, ours if lanes else free))
+        if splines == "ortho" and not lanes:
+            losses(layouts, free, theirs)
     return 0
 
 
 def free_layout(process: ProcessMap) -> Layout:
-    """Lay out a map without lanes and without bands: then it may put nodes as freely as `dot` may."""
+    """Lay out a map without lanes and bands, so that nodes stand where they like, as those of `dot` do."""
     return lay_out(replace(process, departments=()), widest=99)
 
 
-def lines_of(layout: Layout) -> Figures:
-    return figures([edge.points for edge in layout.edges])
-
-
 def row(name: str, theirs: Sequence[Figures | None], ours: Sequence[Figures]) -> str:
-    drawn = [(t, o) for t, o in zip(theirs, ours, strict=True) if t]
-    crossed, bent = [t[0] for t, _ in drawn], [t[1] for t, _ in drawn]
-    fewer = sum(t[0] < o[0] for t, o in drawn)
-    more = sum(t[0] > o[0] for t, o in drawn)
-    failed = f"   (it crashed on {len(ours) - len(drawn)} maps)" if len(drawn) < len(ours) else ""
+    drawn = [(one, own) for one, own in zip(theirs, ours, strict=True) if one]
+    crossed = [one.crossings for one, _ in drawn]
+    bent = [bends for one, _ in drawn for bends in one.bends]
+    fewer = sum(one.crossings < own.crossings for one, own in drawn)
+    more = sum(one.crossings > own.crossings for one, own in drawn)
+    failed = f"   crashed on {len(ours) - len(drawn)} maps" if len(drawn) < len(ours) else ""
     return (
-        f"{name:26}{median(crossed):11.1f} {mean(crossed):6.2f} {median(bent):12.2f} {mean(bent):6.2f}"
-        f" {fewer:8} {more:6}{failed}"
+        f"{name:37}{median(crossed):8.1f} {mean(crossed):6.2f} {median(bent):8.1f} {mean(bent):6.2f}"
+        f" {sum(one.covering for one, _ in drawn):9}   {fewer}/{more}{failed}"
     )
 
 
-def losses(
-    processes: Sequence[ProcessMap],
-    layouts: Sequence[Layout],
-    ours: Sequence[Figures],
-    theirs: Sequence[Figures | None],
-) -> None:
+def losses(layouts: Sequence[Layout], ours: Sequence[Figures], theirs: Sequence[Figures | None]) -> None:
     """Print the maps on which we lose most crossings."""
-    behind = [(o[0] - t[0], seed) for seed, (o, t) in enumerate(zip(ours, theirs, strict=True)) if t]
-    for lost, seed in sorted(behind, reverse=True)[:6]:
-        stages, edges = len(processes[seed].stages), len(layouts[seed].edges)
-        lanes = len({lane.key for lane in layouts[seed].lanes})
-        print(
-            f"    map {seed}: {stages} stages, {lanes} lanes, {edges} edges:"
-            f" {ours[seed][0]:.0f} crossings, {lost:.0f} more"
-        )
+    pairs = enumerate(zip(ours, theirs, strict=True))
+    behind = [(own.crossings - one.crossings, seed) for seed, (own, one) in pairs if one]
+    for lost, seed in sorted(behind, reverse=True)[:5]:
+        shapes, edges = len(layouts[seed].shapes), len(layouts[seed].edges)
+        print(f"    map {seed}: {shapes} nodes, {edges} edges, {ours[seed].crossings} crossings, {lost} more")
 
 
 def by_dot(layout: Layout, *, splines: str, lanes: bool) -> Figures | None:
@@ -109,7 +108,10 @@ def by_dot(layout: Layout, *, splines: str, lanes: bool) -> Figures | None:
 
 
 def figures(lines: Sequence[Sequence[XY]]) -> Figures:
-    return crossings(lines), sum(bends(line) for line in lines) / max(1, len(lines))
+    covering = sum(
+        shared_length(a, b) > 2 and a[0] != b[0] and a[-1] != b[-1] for a, b in combinations(lines, 2)
+    )
+    return Figures(crossings(lines), tuple(bends(line) for line in lines), covering)
 
 
 def drawn_by_dot(layout: Layout, *, splines: str, lanes: bool) -> Iterator[list[XY]]:
@@ -124,16 +126,17 @@ def drawn_by_dot(layout: Layout, *, splines: str, lanes: bool) -> Iterator[list[
 
 def as_dot(layout: Layout, splines: str, lanes: bool) -> str:
     """Write the graph of a layout for `dot`, with sizes in inches of 72 px."""
-    lines = [f'digraph {{ rankdir=LR; splines={splines}; nodesep=0.35; ranksep=0.5; node [shape=box fixedsize=true]']
+    lines = ["digraph { rankdir=LR; nodesep=0.35; ranksep=0.5; node [shape=box fixedsize=true]"]
+    lines.append(f"splines={splines}")
     for number, shape in enumerate(layout.shapes):
         place = shape.place
-        lines.append(f"n{number} [width={(place.right - place.left) / 72:.2f} height={(place.bottom - place.top) / 72:.2f}]")
+        width, height = (place.right - place.left) / 72, (place.bottom - place.top) / 72
+        lines.append(f"n{number} [width={width:.2f} height={height:.2f}]")
     names = {shape.key: number for number, shape in enumerate(layout.shapes)}
     if lanes:
         for order, members in _by_lane(layout).items():
             lines.append(f"subgraph cluster_{order} {{ {' '.join(f'n{names[key]};' for key in members)} }}")
-    for edge in layout.edges:
-        lines.append(f"n{names[edge.source]} -> n{names[edge.target]}")
+    lines += [f"n{names[edge.source]} -> n{names[edge.target]}" for edge in layout.edges]
     return "\n".join([*lines, "}"])
 
 

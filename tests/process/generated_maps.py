@@ -79,7 +79,14 @@ NAMES = {
         "ผู้มีอำนาจตัดสินใจอนุมัติงบประมาณ",
     ),
 }
-DEPARTMENTS = ("Marketing", "Sales development", "Field sales", "Solution engineering", "法務部", "Asiakaspalvelu")
+DEPARTMENTS = (
+    "Marketing",
+    "Sales development",
+    "Field sales",
+    "Solution engineering",
+    "法務部",
+    "Asiakaspalvelu",
+)
 CONDITIONS = (
     "if the buyer wants a pilot first",
     "予算が来期に持ち越された場合",
@@ -111,7 +118,9 @@ def generated_map(seed: int) -> ProcessMap:
 
 def _stage(dice: Random, place: int, count: int, sale: int, language: str, departments: int) -> Stage:
     share = place / max(1, count - 1)
-    home = min(departments - 1, int(share * departments)) if dice.random() < 0.7 else dice.randrange(departments)
+    home = (
+        min(departments - 1, int(share * departments)) if dice.random() < 0.7 else dice.randrange(departments)
+    )
     weight = dice.choice((5, 10, 20, Decimal("12.5"), 100)) if place <= sale and dice.random() < 0.85 else 0
     return Stage(
         key=f"s{place}",

@@ -20,9 +20,7 @@ def meet(a: Rectangle, b: Rectangle) -> bool:
 
 def inside(a: Rectangle, b: Rectangle) -> bool:
     """Tell whether `a` lies within `b`."""
-    return (
-        a[0] >= b[0] - SLACK and a[1] >= b[1] - SLACK and a[2] <= b[2] + SLACK and a[3] <= b[3] + SLACK
-    )
+    return a[0] >= b[0] - SLACK and a[1] >= b[1] - SLACK and a[2] <= b[2] + SLACK and a[3] <= b[3] + SLACK
 
 
 def runs_through(line: Polyline, area: Rectangle) -> bool:
@@ -77,11 +75,14 @@ def _cross(a: Sequence[XY], b: Sequence[XY]) -> int:
     """
     shift = 0.013
     counts = []
-    for dx, dy in ((shift, shift * 0.7), (-shift, shift * 0.7), (shift, -shift * 0.7), (-shift, -shift * 0.7)):
+    for dx, dy in (
+        (shift, shift * 0.7),
+        (-shift, shift * 0.7),
+        (shift, -shift * 0.7),
+        (-shift, -shift * 0.7),
+    ):
         moved = [(x + dx, y + dy) for x, y in b]
-        counts.append(
-            sum(_segments_cross(p, q, r, s) for p, q in pairwise(a) for r, s in pairwise(moved))
-        )
+        counts.append(sum(_segments_cross(p, q, r, s) for p, q in pairwise(a) for r, s in pairwise(moved)))
     return min(counts)
 
 

@@ -37,7 +37,11 @@ class Content:
     @property
     def room(self) -> float:
         """The height in px that its row must have for it."""
-        return self.height if self.node.kind != "start" else 2 * max(t.box.bottom for t in self.texts) - ROUND * 2
+        return (
+            self.height
+            if self.node.kind != "start"
+            else 2 * max(t.box.bottom for t in self.texts) - ROUND * 2
+        )
 
     def at_least(self, height: float) -> "Content":
         """Give the same content in a box of at least this height."""
@@ -133,7 +137,14 @@ def _name(title: str, width: float) -> Label:
     """Set a name in up to four lines, in smaller letters where it is longer, and then in more lines."""
     for size in NAME_SIZES:
         label = fitted(
-            title or "–", x=PADDING, top=0, width=width, size=size, weight=600, max_lines=MOST_LINES, name="name"
+            title or "–",
+            x=PADDING,
+            top=0,
+            width=width,
+            size=size,
+            weight=600,
+            max_lines=MOST_LINES,
+            name="name",
         )
         if len(label.lines) <= NAME_LINES:
             break

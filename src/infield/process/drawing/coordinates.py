@@ -7,9 +7,9 @@ fine grid, and from it the place of each box and the corners of each edge.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from infield.process.drawing.shapes import XY
 from infield.process.drawing.placement import Grid
-from infield.process.drawing.tracks import Bar, Line, Stretch
+from infield.process.drawing.shapes import XY
+from infield.process.drawing.stretches import Bar, Line, Stretch
 
 BOX_WIDTH = 135.0
 START_WIDTH = 40.0
@@ -44,7 +44,6 @@ class Coordinates:
 
     def along(self, part: Stretch) -> float:
         """Give where a stretch lies across its line: the y of a horizontal one, the x of a vertical one."""
-        assert part.bar  # noqa: S101 - stretches come with their bars
         middle = self.y[part.line[1]] if part.line[0] else self.x[part.line[1]]
         return middle + part.bar.track * self.pitch[part.line]
 
@@ -82,7 +81,10 @@ def coordinates(
     pitch = {line: _pitch(line, 2 * track, roomy) for line, track in most.items()}
     columns = [_column(number, grid, most, pitch, gates, roomy) for number in range(2 * grid.columns + 1)]
     rows = [_row(number, grid, most, pitch, heights) for number in range(2 * len(grid.rows) + 1)]
-    x = [here + shift for here, shift in zip(_middles(columns, left), _shifts(columns, grid, gates), strict=True)]
+    x = [
+        here + shift
+        for here, shift in zip(_middles(columns, left), _shifts(columns, grid, gates), strict=True)
+    ]
     return Coordinates(
         x=tuple(x), y=tuple(_middles(rows, top)), columns=tuple(columns), rows=tuple(rows), pitch=pitch
     )

@@ -93,9 +93,7 @@ def _body(layout: Layout) -> Iterator[Node]:
     yield element("rect", class_="paper", width=layout.width, height=layout.height)
     yield element("g", *[part for lane in layout.lanes for part in _lane(lane)], aria_hidden="true")
     for bracket in layout.brackets:
-        yield element(
-            "line", class_="bracket", x1=bracket.left, x2=bracket.right, y1=bracket.y, y2=bracket.y
-        )
+        yield element("line", class_="bracket", x1=bracket.left, x2=bracket.right, y1=bracket.y, y2=bracket.y)
     for edge in sorted(layout.edges, key=_depth):
         yield _edge(edge)
     for shape in layout.shapes:
@@ -127,7 +125,9 @@ def _edge(edge: Edge) -> Node:
     return element(
         "g",
         element("title", f"{edge.title} ({edge.when})" if edge.when else edge.title),
-        element("path", class_=" ".join([*classes, *(["rare"] if edge.rare else [])]), d=rounded(edge.points)),
+        element(
+            "path", class_=" ".join([*classes, *(["rare"] if edge.rare else [])]), d=rounded(edge.points)
+        ),
         _head(edge.points[-2], edge.points[-1], colour),
         data_kind=edge.kind,
         data_source=_stage(edge.source),
@@ -250,6 +250,4 @@ def _sample(kind: str, at: XY) -> Node:
             element("text", BADGES[0], class_="chip-text", x=middle, y=y + 4),
         )
     colour, dash = ("edge", "rare") if kind == "rare" else (COLOURS[kind], DASHES.get(kind, ""))  # type: ignore[index,call-overload]
-    return element(
-        "line", class_=f"edge line-{colour} {dash}".strip(), x1=x, x2=x + SAMPLE, y1=y, y2=y
-    )
+    return element("line", class_=f"edge line-{colour} {dash}".strip(), x1=x, x2=x + SAMPLE, y1=y, y2=y)

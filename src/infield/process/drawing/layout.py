@@ -1,7 +1,7 @@
 """Laying out a flowchart: from a map to the places of all it shows.
 
-Placement, routes and tracks are found without px; here their px are found, then the letters of conditions, then
-what stands around: lanes, phases, title, legend.
+Placement, routes and tracks are found without px; here come their px, then the letters of conditions, then what
+stands around: lanes, phases, title, legend.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,9 +15,10 @@ from infield.process.drawing.nodes import Graph, Link, graph_of
 from infield.process.drawing.placement import WIDEST, Grid, place
 from infield.process.drawing.routing import Route, routes
 from infield.process.drawing.shapes import XY, Edge, Layout, Shape
+from infield.process.drawing.stretches import Line, Stretch
 from infield.process.drawing.surroundings import Surroundings
 from infield.process.drawing.tags import LETTERS, lines_of, place_of, spot
-from infield.process.drawing.tracks import Line, Stretch, crossings, stretches
+from infield.process.drawing.tracks import arranged, crossings
 from infield.process.flow import sale_stage
 from infield.process.texts import in_language
 from infield.process.values import ProcessMap
@@ -65,10 +66,10 @@ def lay_out(
 
 
 def _best_routes(grid: Grid, links: Sequence[Link]) -> tuple[tuple[Route, ...], list[list[Stretch]]]:
-    """Give the best of a few attempts: fewest crossings first, then bends and length; none are made in vain."""
+    """Give the best of a few attempts by crossings, bends and length; one without crossings ends it."""
     best: tuple[float, tuple[Route, ...], list[list[Stretch]]] | None = None
     for ways in islice(routes(grid, links), ATTEMPTS):
-        cut = stretches(ways)
+        cut = arranged(ways)
         crossed = crossings(cut)
         price = crossed + 0.2 * sum(map(len, cut)) + 0.02 * sum(len(way.points) for way in ways)
         if best is None or price < best[0]:
@@ -125,7 +126,7 @@ def _space(
     for key, (row, column) in grid.cells.items():
         heights[row] = max(heights[row], contents[key].room)
         gates[column] = max(gates[column], contents[key].gate_half)
-    bars = {id(part.bar): part.bar for parts in cut for part in parts if part.bar}
+    bars = {id(part.bar): part.bar for parts in cut for part in parts}
     return coordinates(grid, bars.values(), heights, gates, left=around.left, top=around.top, roomy=roomy)
 
 
@@ -158,7 +159,7 @@ def _edges(
 
 
 def _spots(edges: Sequence[Edge], shapes: Sequence[Shape]) -> dict[int, XY]:
-    """Give the place of the letter of each edge that has a condition, by the edge's number, where one is free."""
+    """Give the place of each condition's letter by the number of its edge, where one is free."""
     solid = [box for shape in shapes for box in _solids(shape)]
     lines = [list(lines_of(edge.points)) for edge in edges]
     spots: dict[int, XY] = {}
@@ -197,7 +198,7 @@ def _longest(parts: Sequence[Stretch]) -> Line | None:
     """Give the gutter or channel along which an edge runs farthest by itself, or the one that it crosses."""
     if len(parts) == 1 and parts[0].line[0]:
         return (False, int(parts[0].low + 0.5))
-    own = [part for part in parts if part.line[1] % 2 == 0 and part.bar and len(part.bar.members) == 1]
+    own = [part for part in parts if part.line[1] % 2 == 0 and len(part.bar.members) == 1]
     if not own:
         return None
     return max(own, key=lambda part: part.high - part.low).line

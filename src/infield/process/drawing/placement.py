@@ -41,14 +41,19 @@ def place(graph: Graph, lanes: Sequence[str], *, widest: int = WIDEST) -> Grid:
     A map of more than `widest` columns folds into bands of about equal length.
     """
     rank = _ranks(graph)
-    bands = ceil((max(rank.values()) + 1) / widest)
-    width = ceil((max(rank.values()) + 1) / bands)
+    columns = max(rank.values()) + 1
+    bands = ceil(columns / widest)
+    # The bands' lengths differ by one at most.
+    spots = [(column * bands // columns, column) for column in range(columns)]
+    begins = [next(column for b, column in spots if b == band) for band in range(bands)]
+    width = ceil(columns / bands)
     used = [lane for lane in (*lanes, "") if any(n.lane == lane and n.key in rank for n in graph.nodes)]
     board = _Board(bands=bands, width=width, lanes=used)
     for node in _by_rank(graph, rank):
         before = [board.cells[k.source] for k in graph.links if k.target == node.key and k.kind in ONWARD
                   and k.source in board.cells]  # fmt: skip
-        board.put(node, rank[node.key] // width, 1 + rank[node.key] % width, before)
+        band = spots[rank[node.key]][0]
+        board.put(node, band, 1 + rank[node.key] - begins[band], before)
     for node in graph.nodes:
         if node.way_out:
             sources = [k.source for k in graph.links if k.target == node.key]
@@ -64,8 +69,10 @@ def _by_rank(graph: Graph, rank: Mapping[str, int]) -> list[Node]:
 
 
 def _ranks(graph: Graph) -> dict[str, int]:
-    """Give the column of each stage: the longest onward way to it; one without any stands after the one listed
-    before it."""
+    """Give the column of each stage: the longest onward way to it.
+
+    One that no onward way enters stands after the one that jumps to it, or the one listed before it.
+    """
     stages = [node.key for node in graph.nodes if node.stage]
     place = {key: number for number, key in enumerate(stages)}
     onward = _without_circles(
@@ -152,7 +159,7 @@ class _Board:
         if spots:
             self._take(node, min(self._empty(spots), key=lambda spot: self._distance(spot, spots)))
         else:
-            self._take(node, min(self._empty([last]), key=lambda spot: self._aside(spot)))
+            self._take(node, min(self._empty([last]), key=self._aside))
 
     def _empty(self, spots: Sequence[tuple[int, str, int, int]]) -> list[tuple[int, str, int, int]]:
         """Give the empty cells of the bands of `spots`, with one new row for each lane in use there."""

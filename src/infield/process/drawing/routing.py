@@ -1,8 +1,7 @@
 """Which way each edge of a flowchart takes: along gutters, channels and empty cells, never through a box.
 
-In: a `Grid` and its links. Out: a `Route` per link, as corners on the fine grid. On the fine grid row r of the
-grid is line 2r+1 and the channel above it line 2r; likewise column c is line 2c+1 and the gutter before it 2c.
-So a box stands where both numbers are odd, and everything else is free. No pixel is known here, only rough
+In: a `Grid` and its links. Out: a `Route` per link on the fine grid. There row r of the grid is line 2r+1 and
+the channel above it line 2r; likewise column c is line 2c+1 and the gutter before it 2c. So a box stands where both numbers are odd, and everything else is free. No pixel is known here, only rough
 prices: a route costs its length, its bends and the routes that it crosses.
 """
 
@@ -23,7 +22,7 @@ STEPS: tuple[Point, ...] = ((0, 1), (0, -1), (1, 0), (-1, 0))
 ACROSS, DOWN, NARROW = 84, 44, 40
 """Rough lengths in px of one step of the fine grid: beside a column, beside a row, beside column 0."""
 BEND, CROSSING, TURN_NEAR, COMPANY = 70, 150, 30, 5
-"""Prices in px: a bend; a crossing that is certain; a crossing that may be; each route already in a corridor."""
+"""Prices in px: a bend; a certain crossing; a crossing that may be; each route in the same corridor."""
 PASSES = 2
 SHUFFLE = 0.7
 """How far the order of links is shuffled for another attempt."""
@@ -173,7 +172,7 @@ class _Router:
         places = [self._at(point) for point in way.points]
         for place, before, after in zip(places[1:-1], way.directions, way.directions[1:], strict=False):
             straight = before == after
-            if self.straight[1 - (before >> 1)][place] - (0 if straight else 0) > 0:
+            if self.straight[1 - (before >> 1)][place] > 0:
                 return True
             if self.bends[place] - (not straight) > 0 or self.straight[before >> 1][place] - straight > 0:
                 return True
@@ -198,15 +197,13 @@ class _Router:
         goal = self._at((goal_i, goal_j))
         ahead = [abs(x - self.x[goal_j]) for x in self.x]
         width, blocked, neighbours = self.width, self.blocked, self.neighbours
-        best: dict[int, float] = {}
-        came: dict[int, int] = {}
-        heap: list[tuple[float, float, int]] = []
-        for direction, place, length in neighbours[start]:
-            if direction in leaves and (not blocked[place] or place == goal != start):
-                state = place * 4 + direction
-                best[state] = length + leaves[direction]
-                came[state] = -1
-                heappush(heap, (best[state], best[state], state))
+        best = {
+            place * 4 + direction: float(length + leaves[direction])
+            for direction, place, length in neighbours[start]
+            if direction in leaves and (not blocked[place] or place == goal != start)
+        }
+        came = dict.fromkeys(best, -1)
+        heap = [(cost, cost, state) for state, cost in sorted(best.items())]
         while heap:
             _, cost, state = heappop(heap)
             place, heading = state >> 2, state & 3
@@ -215,16 +212,13 @@ class _Router:
             if cost > best[state]:
                 continue
             for direction, onward, length in neighbours[place]:
+                extra = 0
                 if direction ^ 1 == heading:
                     continue
-                if onward == goal:
-                    if direction not in enters or (direction == WEST and not self._straight(state, came)):
-                        continue
+                if onward == goal and self._may_enter(enters, direction, state, came):
                     extra = enters[direction]
                 elif blocked[onward]:
                     continue
-                else:
-                    extra = 0
                 price = cost + length + extra + self._passing(place, heading, direction)
                 next_state = onward * 4 + direction
                 if price < best.get(next_state, 1e9):
@@ -233,6 +227,11 @@ class _Router:
                     i, j = divmod(onward, width)
                     heappush(heap, (price + ahead[j] + DOWN * abs(i - goal_i), price, next_state))
         raise ValueError("no_way")
+
+    def _may_enter(
+        self, enters: Mapping[int, int], direction: int, state: int, came: Mapping[int, int]
+    ) -> bool:
+        return direction in enters and (direction != WEST or self._straight(state, came))
 
     def _straight(self, state: int, came: Mapping[int, int]) -> bool:
         """Say whether a way has gone west all the time."""

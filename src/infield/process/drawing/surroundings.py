@@ -27,13 +27,13 @@ SAMPLE = 30.0
 class Surroundings:
     """The lanes, phases, title and legend of one map on one grid."""
 
-    def __init__(
-        self, process: ProcessMap, graph: Graph, grid: Grid, language: str, labels: Labels
-    ) -> None:
+    def __init__(self, process: ProcessMap, graph: Graph, grid: Grid, language: str, labels: Labels) -> None:
         self.process, self.graph, self.grid, self.labels = process, graph, grid, labels
         self.language = language
         self.names = {d.key: self._text(d.name) for d in process.departments}
-        self.lanes = [key for key in (*self.names, "") if any(r.lane == key for r in grid.rows if not r.heading)]
+        self.lanes = [
+            key for key in (*self.names, "") if any(r.lane == key for r in grid.rows if not r.heading)
+        ]
         self.named = self.lanes != [""]
         self.lane_text = self._lane_text()
         self.left = MARGIN + (BAR + 12 + self.lane_text if self.named else 0)
@@ -61,7 +61,9 @@ class Surroundings:
         words = self._text(objective.text)
         return [
             title,
-            fitted(words, x=MARGIN, top=title.box.bottom + 2, width=width, size=13, name="objective", max_lines=3),
+            fitted(
+                words, x=MARGIN, top=title.box.bottom + 2, width=width, size=13, name="objective", max_lines=3
+            ),
         ]
 
     def row_heights(self) -> list[float]:
@@ -79,7 +81,14 @@ class Surroundings:
     def _lane_name(self, key: str, middle: float) -> Label:
         name = self.names.get(key, self.labels.no_lane)
         label = fitted(
-            name, x=MARGIN + BAR + 9, top=0, width=self.lane_text, size=12, weight=600, max_lines=5, name="lane-name"
+            name,
+            x=MARGIN + BAR + 9,
+            top=0,
+            width=self.lane_text,
+            size=12,
+            weight=600,
+            max_lines=5,
+            name="lane-name",
         )
         return fitted(
             name,
@@ -120,11 +129,14 @@ class Surroundings:
         brackets, phase_names = self._brackets(space)
         bottom = lanes[-1].place.bottom
         legend, samples = self._legend(shapes, edges, bottom + 16, right)
-        tags = [Tag(letter=LETTERS[n], kind=edges[number].kind, middle=spots[number]) for n, number in enumerate(spots)]
+        tags = [
+            Tag(letter=LETTERS[n], kind=edges[number].kind, middle=spots[number])
+            for n, number in enumerate(spots)
+        ]
         words, signs = self._conditions(tags, edges, shapes, spots, lowest(legend, bottom) + 8, right)
         labels += [*phase_names, *legend, *words]
         return Layout(
-            width=max(right, max(label.box.right for label in labels)) + MARGIN,
+            width=max(right, *(label.box.right for label in labels)) + MARGIN,
             height=max(lowest(labels, 0.0), bottom) + MARGIN,
             title=self.title,
             shapes=shapes,
@@ -162,8 +174,16 @@ class Surroundings:
                 brackets.append(Bracket(left=left, right=space.x[2 * end + 1] + BOX_WIDTH / 2, y=y))
                 words = self.labels.phases.get(phase, phase)
                 names.append(
-                    fitted(words, x=left, top=y - 19, width=BOX_WIDTH, size=SMALL, weight=600, max_lines=1,
-                           name="phase")  # fmt: skip
+                    fitted(
+                        words,
+                        x=left,
+                        top=y - 19,
+                        width=BOX_WIDTH,
+                        size=SMALL,
+                        weight=600,
+                        max_lines=1,
+                        name="phase",
+                    )
                 )
         return brackets, names
 
@@ -172,7 +192,7 @@ class Surroundings:
     ) -> tuple[list[Label], dict[str, XY]]:
         """Set the signs in use in a row, with a sample of each before its words."""
         kinds = {edge.kind for edge in edges}
-        signs = [(kind, getattr(self.labels, kind)) for kind in LEGEND_KINDS if kind in kinds]
+        signs: list[tuple[str, str]] = [(k, getattr(self.labels, k)) for k in LEGEND_KINDS if k in kinds]
         signs += [("rare", self.labels.rare)] * any(edge.rare for edge in edges)
         signs += [("gate", self.labels.gate)] * any(shape.gate for shape in shapes)
         signs += [("sale", self.labels.sale)] * any(shape.sale for shape in shapes)
@@ -181,10 +201,14 @@ class Surroundings:
         samples: dict[str, XY] = {}
         x = MARGIN
         for kind, words in signs:
-            label = fitted(words, x=x + SAMPLE + 8, top=top, width=900, size=SMALL, max_lines=1, name="legend")
+            label = fitted(
+                words, x=x + SAMPLE + 8, top=top, width=900, size=SMALL, max_lines=1, name="legend"
+            )
             if label.box.right > right and x > MARGIN:
                 x, top = MARGIN, top + 20
-                label = fitted(words, x=x + SAMPLE + 8, top=top, width=900, size=SMALL, max_lines=1, name="legend")
+                label = fitted(
+                    words, x=x + SAMPLE + 8, top=top, width=900, size=SMALL, max_lines=1, name="legend"
+                )
             samples[kind] = (x, top + label.step / 2)
             labels.append(label)
             x = label.box.right + 22
@@ -204,7 +228,9 @@ class Surroundings:
         An edge that had no room for a letter is named by its two ends.
         """
         names = {shape.key: shape.title for shape in shapes}
-        lines = [(tag, edges[number].when) for tag, number in zip(tags, spots, strict=True)]
+        lines: list[tuple[Tag | None, str]] = [
+            (tag, edges[number].when) for tag, number in zip(tags, spots, strict=True)
+        ]
         lines += [
             (None, self.labels.untagged.format(source=names[e.source], target=names[e.target], when=e.when))
             for number, e in enumerate(edges)
@@ -223,7 +249,7 @@ class Surroundings:
             )
             bottoms[column] = label.box.bottom + 5
             labels.append(label)
-            if tag:
+            if tag is not None:
                 middle = (x + 10, label.top + label.step / 2)
                 signs.append(Tag(letter=tag.letter, kind=tag.kind, middle=middle))
         return labels, signs
