@@ -1,9 +1,9 @@
 """Hold the flowchart's layout against Graphviz `dot` on the same generated maps.
 
 `python bench/layout_against_dot.py [MAPS]` draws each map with Infield and with `dot`, and counts crossings
-and bends of both with one counter. `dot` gets the same nodes and edges, of the same sizes, from left to right.
-It knows no lanes, no bands and no gates: it puts every node where it likes. So Infield draws each map twice: as
-users get it, and as free as `dot`, without lanes and bands. The other way round `dot` gets lanes as clusters.
+and bends of both with one counter. `dot` gets the same nodes and edges, of the same sizes, left to right. It
+knows no lanes, no bands and no gates: it puts every node where it likes. So Infield draws each map twice, as
+users get it, and as free as `dot`, without lanes and bands; and `dot` once more, with lanes as clusters.
 """
 
 import json
@@ -36,7 +36,7 @@ DRAWINGS: Mapping[str, tuple[str, bool]] = {
     "dot, right angles, lanes as clusters": ("ortho", True),
 }
 """Name → the kind of edges, and whether lanes are given as clusters."""
-NO_DOT = "Graphviz is not installed: no `dot` was found. Install it (Debian: apt install graphviz), then try again."
+NO_DOT = "Graphviz is not installed: no `dot` was found (on Debian: apt install graphviz)."
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Laying out a flowchart: from a map to the places of all it shows.
 
-Placement, routes and tracks are found without px; here come their px, then the letters of conditions, then what
-stands around: lanes, phases, title, legend.
+Placement, routes and tracks are found without px; here come their px, then the letters of conditions, then
+what stands around: lanes, phases, title, legend.
 """
 
 from collections.abc import Mapping, Sequence

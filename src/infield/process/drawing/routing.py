@@ -1,8 +1,9 @@
 """Which way each edge of a flowchart takes: along gutters, channels and empty cells, never through a box.
 
-In: a `Grid` and its links. Out: a `Route` per link on the fine grid. There row r of the grid is line 2r+1 and
-the channel above it line 2r; likewise column c is line 2c+1 and the gutter before it 2c. So a box stands where both numbers are odd, and everything else is free. No pixel is known here, only rough
-prices: a route costs its length, its bends and the routes that it crosses.
+In: a `Grid` and its links. Out: a `Route` per link on the fine grid. There row r of the grid is line 2r+1
+and the channel above it line 2r; likewise column c is line 2c+1 and the gutter before it 2c. So a box stands
+where both numbers are odd, and everything else is free. No pixel is known here, only rough prices: a route
+costs its length, its bends and the routes that it crosses.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

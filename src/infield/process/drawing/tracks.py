@@ -190,19 +190,24 @@ def _entry_rules(routes: Sequence[Route], parts: Sequence[list[Stretch]]) -> dic
 
 def _meetings(routes: Sequence[Route], parts: Sequence[list[Stretch]]) -> list[tuple[Stretch, Stretch]]:
     """Give the pairs of a stretch from a gate and one to another target's left side that meet in a row."""
-    leaving = [way[0] for way in parts if eastward(way[0])]
-    entering = [way[-1] for way in parts if eastward(way[-1]) and len(way) > 1]
+    leaving = [way for way in parts if eastward(way[0])]
+    entering = [way for way in parts if eastward(way[-1]) and len(way) > 1]
     return [
-        (a, b)
+        (a[0], b[-1])
         for a in leaving
         for b in entering
-        if a.line == b.line and a.low <= b.high and b.low <= a.high and not _share(routes, a.route, b.route)
+        if a[0].line == b[-1].line
+        and a[0].low <= b[-1].high
+        and b[-1].low <= a[0].high
+        and not _share(routes, a, b)
     ]
 
 
-def _share(routes: Sequence[Route], a: int, b: int) -> bool:
-    one, other = routes[a].link, routes[b].link
-    return one.source == other.source or one.target == other.target
+def _share(routes: Sequence[Route], a: Sequence[Stretch], b: Sequence[Stretch]) -> bool:
+    """Tell whether two routes leave by the same gate or enter by the same left side."""
+    one, other = routes[a[0].route].link, routes[b[0].route].link
+    same_gate = one.source == other.source and eastward(b[0])
+    return same_gate or (one.target == other.target and eastward(a[-1]))
 
 
 def _move_entries(routes: Sequence[Route], parts: Sequence[list[Stretch]]) -> None:
