@@ -24,25 +24,16 @@ def inside(a: Rectangle, b: Rectangle) -> bool:
 
 
 def runs_through(line: Polyline, area: Rectangle) -> bool:
-    """Tell whether a line of upright and level parts has points inside a rectangle."""
-    return any(
-        max(min(p[0], q[0]), area[0]) < min(max(p[0], q[0]), area[2]) + (0 if p[0] != q[0] else SLACK)
-        and max(min(p[1], q[1]), area[1]) < min(max(p[1], q[1]), area[3]) + (0 if p[1] != q[1] else SLACK)
-        and _strictly(p, q, area)
-        for p, q in pairwise(line)
-    )
+    """Tell whether a line of upright and level parts has a stretch inside a rectangle; its rim is outside."""
+    return any(_within(p, q, area) for p, q in pairwise(line))
 
 
-def _strictly(p: XY, q: XY, area: Rectangle) -> bool:
-    if p[1] == q[1]:
-        return (
-            area[1] + SLACK < p[1] < area[3] - SLACK
-            and min(max(p[0], q[0]), area[2]) - max(min(p[0], q[0]), area[0]) > SLACK
-        )
-    return (
-        area[0] + SLACK < p[0] < area[2] - SLACK
-        and min(max(p[1], q[1]), area[3]) - max(min(p[1], q[1]), area[1]) > SLACK
-    )
+def _within(p: XY, q: XY, area: Rectangle) -> bool:
+    left, right = sorted((p[0], q[0]))
+    top, bottom = sorted((p[1], q[1]))
+    across = min(right, area[2] - SLACK) - max(left, area[0] + SLACK)
+    down = min(bottom, area[3] - SLACK) - max(top, area[1] + SLACK)
+    return across >= 0 and down >= 0
 
 
 def shared_length(a: Polyline, b: Polyline, nearer_than: float = 1.0) -> float:
@@ -98,8 +89,8 @@ def _turn(p: XY, q: XY, r: XY) -> float:
     return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
 
 
-def bends(line: Polyline, least_degrees_sine: float = 0.1) -> int:
-    """Count the corners of a line; parts shorter than half a px are left out."""
+def bends(line: Polyline, least_sine: float = 0.1) -> int:
+    """Count the corners of a line; parts shorter than half a px and turns of few degrees are left out."""
     kept = [line[0]]
     for point in line[1:]:
         if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) > 0.5:
@@ -109,5 +100,5 @@ def bends(line: Polyline, least_degrees_sine: float = 0.1) -> int:
         a, b = (q[0] - p[0], q[1] - p[1]), (r[0] - q[0], r[1] - q[1])
         sizes = ((a[0] ** 2 + a[1] ** 2) * (b[0] ** 2 + b[1] ** 2)) ** 0.5
         dot, turn = a[0] * b[0] + a[1] * b[1], a[0] * b[1] - a[1] * b[0]
-        count += abs(turn) / sizes > least_degrees_sine or dot < 0
+        count += abs(turn) / sizes > least_sine or dot < 0
     return count

@@ -17,7 +17,7 @@ NAME_LINES, MOST_LINES = 4, 12
 SMALL = 12.0
 PADDING, RIGHT_PADDING = 10.0, 4.0
 LEAST_HEIGHT, ROUND = 48.0, 16.0
-GATE_HALF = 14.0
+GATE_HALF, MOST_GATE = 14.0, 19.0
 BADGES = "xyz"
 
 
@@ -78,7 +78,7 @@ def content(node: Node, process: ProcessMap, language: str, labels: Labels, *, s
     assert source  # noqa: S101 - all but the beginning are one of them
     title = in_language(source.name, language, process.language)
     weight = number(node.stage.weight) if node.stage and node.stage.weight else ""
-    half = max(GATE_HALF, text_width(weight, SMALL, 700) / 2 + 4) if weight or sale else 0.0
+    half = min(MOST_GATE, max(GATE_HALF, text_width(weight, SMALL, 700) / 2 + 4)) if weight or sale else 0.0
     texts = _texts(node, title, BOX_WIDTH - PADDING - RIGHT_PADDING - half, process, language, labels)
     tall = texts[-1].box.bottom
     height = max(LEAST_HEIGHT, tall + 2 * PADDING - 4)

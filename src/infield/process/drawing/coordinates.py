@@ -19,7 +19,7 @@ ROOMY_PITCH = 13.0
 ROOM = 24.0
 """What a gutter without tracks gets for a letter."""
 PORT_PITCH, PORTS_WIDTH = 18.0, 82.0
-ENTRY_STEP = 9.25
+ENTRY_STEP = 10.0
 """How far a left side gives way, per track."""
 RADIUS = 8.0
 """Of the bends; an edge also runs straight at least this far before it enters a box."""

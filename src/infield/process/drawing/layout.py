@@ -29,7 +29,8 @@ READABLE = 0.55
 """Points on paper per px at which letters of 12 px are still 6.6 pt."""
 TRIES = 3
 ATTEMPTS = 4
-WITH_BACK = 58.0
+WITH_BACK = 62.0
+"""Height of a box with an edge below or above its gate, in px."""
 
 
 def lay_out(
