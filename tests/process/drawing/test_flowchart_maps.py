@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 import pytest
+from tests.process.drawing.geometry import Rectangle, inside, meet, runs_through, shared_length
+from tests.process.generated_maps import generated_map
 
 from infield.process.drawing.flowchart import flowchart
 from infield.process.drawing.label import Box
 from infield.process.drawing.layout import lay_out
 from infield.process.drawing.shapes import Edge, Layout, Shape
 from infield.process.drawing.text import text_width
-from tests.process.drawing.geometry import Rectangle, inside, meet, runs_through, shared_length
-from tests.process.generated_maps import generated_map
 
 MAPS, CHUNK = 304, 19
 MIDDLE_OF_LINE = 1.0

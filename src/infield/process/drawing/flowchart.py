@@ -12,6 +12,7 @@ from infield.process.drawing.svg import Node, Picture, element, path
 from infield.process.values import ProcessMap
 
 RADIUS = 8.0
+WAYS_OUT = ("no", "not_now")
 COLOURS: dict[LinkKind, str] = {
     "start": "edge",
     "forward": "edge",
@@ -179,14 +180,16 @@ def _shape(shape: Shape) -> Node:
             y=place.top,
             width=place.right - place.left,
             height=place.bottom - place.top,
-            rx=10 if shape.kind not in ("no", "not_now") else 4,
+            rx=4 if shape.kind in WAYS_OUT else 10,
         ),
         *[text.node() for text in shape.texts],
         *_number(shape),
         *_gate(shape),
         *_chips(shape),
     ]
-    return element("g", *parts, data_stage=_stage(shape.key), data_kind=shape.kind)
+    stage = _stage(shape.key) if shape.kind not in WAYS_OUT else None
+    way_out = shape.key.removeprefix("out:") if shape.kind in WAYS_OUT else None
+    return element("g", *parts, data_stage=stage, data_way_out=way_out, data_kind=shape.kind)
 
 
 def _start(shape: Shape) -> Node:

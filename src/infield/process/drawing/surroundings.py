@@ -16,7 +16,7 @@ from infield.process.values import ProcessMap
 
 MARGIN = 12.0
 BAR = 5.0
-LANE_TEXTS = (60.0, 112.0)
+LANE_TEXTS = (84.0, 112.0)
 """The least and the most width for the names of lanes."""
 HEADING_GAP, PHASE_HEIGHT = 16.0, 26.0
 SMALL, TITLE = 12.0, 19.0
