@@ -1,5 +1,6 @@
 """The box of a node: how its name is broken into lines, and how tall that makes it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from infield.process.drawing.coordinates import BOX_WIDTH, START_WIDTH
@@ -134,9 +135,12 @@ def _leaves_from(node: Node, process: ProcessMap, language: str, labels: Labels)
 
 
 def _name(title: str, width: float) -> Label:
-    """Set a name in up to four lines, in smaller letters where it is longer, and then in more lines."""
-    for size in NAME_SIZES:
-        label = fitted(
+    """Set a name in up to four lines without cutting a word, in smaller letters where that helps.
+
+    A name that is still too long takes the smallest letters and as many lines as it needs.
+    """
+    tries = [
+        fitted(
             title or "–",
             x=PADDING,
             top=0,
@@ -146,6 +150,12 @@ def _name(title: str, width: float) -> Label:
             max_lines=MOST_LINES,
             name="name",
         )
-        if len(label.lines) <= NAME_LINES:
-            break
-    return label
+        for size in NAME_SIZES
+    ]
+    short = [label for label in tries if len(label.lines) <= NAME_LINES]
+    whole = [label for label in short if label.size >= SMALL and _letters(label.lines) == _letters([title])]
+    return (whole or short or tries[-1:])[0]
+
+
+def _letters(lines: Sequence[str]) -> str:
+    return "".join("".join(lines).split())

@@ -17,7 +17,7 @@ PITCH = 7.0
 ROOMY_PITCH = 13.0
 """Distances of two tracks; the roomy one leaves space for a letter on a line."""
 ROOM = 24.0
-"""What a gutter without tracks gets for a letter."""
+"""What a gutter gets more for a letter on an edge that goes straight across it."""
 PORT_PITCH, PORTS_WIDTH = 18.0, 82.0
 ENTRY_STEP = 10.0
 """How far a left side gives way, per track."""
@@ -70,16 +70,18 @@ def coordinates(
     left: float,
     top: float,
     roomy: Collection[Line] = (),
+    wide: Collection[Line] = (),
 ) -> Coordinates:
     """Give the coordinates of a grid whose left margin begins at `left` and whose first channel at `top`.
 
     `heights`: of the tallest content of each row, px. `gates`: how far gates stick out of each column, px.
+    `roomy` lines have their tracks farther apart, `wide` gutters have room for a letter across.
     """
     most: dict[Line, float] = {}
     for bar in bars:
         most[bar.line] = max(most.get(bar.line, 0.0), abs(bar.track))
     pitch = {line: _pitch(line, 2 * track, roomy) for line, track in most.items()}
-    columns = [_column(number, grid, most, pitch, gates, roomy) for number in range(2 * grid.columns + 1)]
+    columns = [_column(number, grid, most, pitch, gates, wide) for number in range(2 * grid.columns + 1)]
     rows = [_row(number, grid, most, pitch, heights) for number in range(2 * len(grid.rows) + 1)]
     x = [
         here + shift
@@ -106,13 +108,13 @@ def _column(
     most: Mapping[Line, float],
     pitch: Mapping[Line, float],
     gates: Sequence[float],
-    roomy: Collection[Line],
+    wide: Collection[Line],
 ) -> float:
     if number % 2:
         return START_WIDTH if number == 1 else BOX_WIDTH
     line = (False, number)
     tracks = 2 * most.get(line, 0.0) * pitch.get(line, 0.0)
-    tracks += ROOM if line in roomy and line not in most else 0
+    tracks += ROOM if line in wide else 0
     if number == 0:
         return tracks + (2 * RADIUS if line in most else RADIUS)
     if number == 2 * grid.columns:

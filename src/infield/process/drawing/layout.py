@@ -54,15 +54,17 @@ def lay_out(
         contents[key] = contents[key].at_least(WITH_BACK)
     when = [in_language(link.when, language, process.language) if link.when else "" for link in graph.links]
     roomy: set[Line] = set()
+    wide: set[Line] = set()
     for _ in range(TRIES):
-        space = _space(grid, cut, contents, around, roomy)
+        space = _space(grid, cut, contents, around, roomy, wide)
         shapes = {key: contents[key].at(_middle(space, grid.cells[key])) for key in grid.cells}
         edges = _edges(ways, cut, space, shapes, when)
         spots = _spots(edges, tuple(shapes.values()))
         tight = [number for number, edge in enumerate(edges) if edge.when and number not in spots]
         if not tight:
             break
-        roomy |= {line for number in tight if (line := _longest(cut[number]))}
+        roomy |= {line for number in tight for line in _longest(cut[number])}
+        wide |= {line for number in tight for line in _crossed(cut[number])}
     return around.finished(space, tuple(shapes[node.key] for node in graph.nodes), edges, spots)
 
 
@@ -121,6 +123,7 @@ def _space(
     contents: Mapping[str, Content],
     around: Surroundings,
     roomy: set[Line],
+    wide: set[Line],
 ) -> Coordinates:
     heights = around.row_heights()
     gates = [0.0] * grid.columns
@@ -128,7 +131,9 @@ def _space(
         heights[row] = max(heights[row], contents[key].room)
         gates[column] = max(gates[column], contents[key].gate_half)
     bars = {id(part.bar): part.bar for parts in cut for part in parts}
-    return coordinates(grid, bars.values(), heights, gates, left=around.left, top=around.top, roomy=roomy)
+    return coordinates(
+        grid, bars.values(), heights, gates, left=around.left, top=around.top, roomy=roomy, wide=wide
+    )
 
 
 def _middle(space: Coordinates, cell: tuple[int, int]) -> XY:
@@ -195,11 +200,12 @@ def _enters(shape: Shape, parts: Sequence[Stretch]) -> XY:
     return shape.middle[0], shape.place.top if last.end > last.start else shape.place.bottom
 
 
-def _longest(parts: Sequence[Stretch]) -> Line | None:
-    """Give the gutter or channel along which an edge runs farthest by itself, or the one that it crosses."""
-    if len(parts) == 1 and parts[0].line[0]:
-        return (False, int(parts[0].low + 0.5))
+def _longest(parts: Sequence[Stretch]) -> list[Line]:
+    """Give the gutter or channel along which an edge runs farthest by itself, if there is one."""
     own = [part for part in parts if part.line[1] % 2 == 0 and len(part.bar.members) == 1]
-    if not own:
-        return None
-    return max(own, key=lambda part: part.high - part.low).line
+    return [max(own, key=lambda part: part.high - part.low).line] if own else []
+
+
+def _crossed(parts: Sequence[Stretch]) -> list[Line]:
+    """Give the gutter that an edge without bends goes across, where it does not go up or down."""
+    return [(False, int(parts[0].low + 0.5))] if len(parts) == 1 and parts[0].line[0] else []
