@@ -36,6 +36,12 @@ class Labels:
     skip: str = "past steps"
     way_back: str = "way back"
     stray: str = "not on the map"
+    unused: str = "on the map, nobody took it"
+    stay: str = "{real} / {usual}"
+    """The time that deals really stay in a stage, and the usual one of the map."""
+    overlay_caption: str = (
+        "{share} of all moves are drawn. In a box: the median time deals stay, and the usual time of the map."
+    )
     repeat: str = "again at once"
     begins: str = "deals begin here"
     stays: str = "deals not gone further"

@@ -7,6 +7,7 @@ what stands around: lanes, phases, title, legend.
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
+from infield.process.drawing.additions import Additions
 from infield.process.drawing.boxes import Content, content
 from infield.process.drawing.coordinates import Coordinates, coordinates
 from infield.process.drawing.label import Box
@@ -34,29 +35,42 @@ WITH_BACK = 62.0
 
 
 def lay_out(
-    process: ProcessMap, *, language: str | None = None, labels: Labels | None = None, widest: int = WIDEST
+    process: ProcessMap,
+    *,
+    language: str | None = None,
+    labels: Labels | None = None,
+    widest: int = WIDEST,
+    additions: Additions | None = None,
 ) -> Layout:
     """Give the places of all that the flowchart of a map shows, in `language` where its texts have it.
 
-    A map with more columns than `widest` folds into bands.
+    A map with more columns than `widest` folds into bands. `additions` go where there is room for them.
     """
+    more = additions or Additions()
     labels = labels or Labels()
     language = language or process.language
     graph = graph_of(process)
     grid = _grid(graph, process, widest)
     sale = sale_stage(process)
     contents = {
-        node.key: content(node, process, language, labels, sale=node.stage is sale) for node in graph.nodes
+        node.key: content(
+            node, process, language, labels, sale=node.stage is sale, note=more.notes.get(node.key, "")
+        )
+        for node in graph.nodes
     }
+    links = (*graph.links, *more.links)
     around = Surroundings(process, graph, grid, language, labels)
-    ways, cut = _best_routes(grid, graph.links)
+    ways, cut = _best_routes(grid, links)
     for key in _backward(ways, cut):
         contents[key] = contents[key].at_least(WITH_BACK)
-    when = [in_language(link.when, language, process.language) if link.when else "" for link in graph.links]
+    when = [
+        in_language(link.when, language, process.language) if link.when and not additions else ""
+        for link in links
+    ]
     roomy: set[Line] = set()
     wide: set[Line] = set()
     for _ in range(TRIES):
-        space = _space(grid, cut, contents, around, roomy, wide)
+        space = _space(grid, cut, contents, around, roomy, wide, more.figures)
         shapes = {key: contents[key].at(_middle(space, grid.cells[key])) for key in grid.cells}
         edges = _edges(ways, cut, space, shapes, when)
         spots = _spots(edges, tuple(shapes.values()))
@@ -124,6 +138,7 @@ def _space(
     around: Surroundings,
     roomy: set[Line],
     wide: set[Line],
+    figures: float,
 ) -> Coordinates:
     heights = around.row_heights()
     gates = [0.0] * grid.columns
@@ -132,7 +147,15 @@ def _space(
         gates[column] = max(gates[column], contents[key].gate_half)
     bars = {id(part.bar): part.bar for parts in cut for part in parts}
     return coordinates(
-        grid, bars.values(), heights, gates, left=around.left, top=around.top, roomy=roomy, wide=wide
+        grid,
+        bars.values(),
+        heights,
+        gates,
+        left=around.left,
+        top=around.top,
+        roomy=roomy,
+        wide=wide,
+        figures=figures,
     )
 
 
