@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING
 from infield.desk.report.findings import biggest_leak
 from infield.funnel.picture import Level, funnel_picture
 from infield.process.drawing.svg import Picture
-from infield.web.figures import count
+from infield.web.durations import duration
+from infield.web.figures import count, percent
+from infield.web.language import gettext
 
 if TYPE_CHECKING:
     from infield.desk.report.gather import Report
     from infield.desk.report.wording import Speaker
+    from infield.mining.drawing.labels import Labels
 
 MOST_LEVELS = 14
 LEAST_SHARE = 0.1
@@ -40,4 +43,44 @@ def funnel_of(report: "Report", speaker: "Speaker", title: str, won: str) -> Pic
 
 def process_of(report: "Report", speaker: "Speaker") -> Picture | None:
     """Give the process as it happens, on the map's stages where there is a map; None where nothing happened."""
-    return None
+    happened = report.process
+    if not happened.activities:
+        return None
+    if report.map:
+        from infield.mining.drawing.overlay import overlay
+
+        stays_s = {time.stage: time.median_s for time in report.stage_times if time.median_s is not None}
+        return overlay(
+            report.map,
+            edges=happened.edges,
+            starts=happened.starts,
+            stays_s=stays_s,
+            endings=report.closing,
+            language=speaker.language,
+            labels=_labels(speaker),
+        )
+    from infield.mining.drawing.process_graph import process_graph
+
+    return process_graph(
+        [stage.stage for stage in report.funnel],
+        edges=happened.edges,
+        activities=happened.activities,
+        starts=happened.starts,
+        ends=happened.ends,
+        endings=report.closing,
+        language=speaker.language,
+        labels=_labels(speaker),
+    )
+
+
+def _labels(speaker: "Speaker") -> "Labels":
+    from infield.desk.report.wording import PICTURE
+    from infield.mining.drawing.labels import Labels
+
+    language = speaker.language
+    return Labels(
+        **{name: gettext(words) for name, words in PICTURE.items()},
+        number=lambda number: count(number, language),
+        duration=lambda seconds: duration(seconds, language, length="narrow"),
+        percent=lambda share: percent(share, language),
+    )

@@ -8,10 +8,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from infield.desk.report.bars import interval_bar, share_bar
 from infield.desk.report.pictures import funnel_of, process_of
-from infield.desk.report.wording import DEFINITIONS, Spoken, Speaker
+from infield.desk.report.findings import SAID_FIRST, biggest_leak
+from infield.desk.report.wording import DEFINITIONS, HEADLINES, SENTENCES, Speaker
 from infield.imports.reading import Finding
 from infield.process.drawing.svg import TOKENS, Picture, stylesheet
-from infield.web.dates import moment
+from infield.web.dates import day, instant, moment
 from infield.web.durations import duration
 from infield.web.figures import count, percent
 from infield.web.language import gettext as _
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 CARDS = 9
 DEVIATIONS = 15
 REJECTED = 50
-SALE_STEPS = 30
+SALE_STEPS = 10
+SALE_MORE_STEPS = 40
 PATH_STEPS = 16
 OUTLIERS = 10
 EDGES = 20
@@ -48,9 +50,14 @@ class Page:
         report = self.report
         pictures = {"process": process_of(report, self.speaker), "funnel": self._funnel_picture()}
         shown = [picture for picture in pictures.values() if picture]
-        told = [self.speaker.spoken(found) for found in report.findings if self._of_analysis(found)]
+        first = self._first()
+        told = [
+            self.speaker.spoken(found)
+            for found in report.findings
+            if self._of_analysis(found) and found is not first
+        ]
         odd = [found for found in report.findings if not self._of_analysis(found)]
-        top = self._headline(told)
+        top = self._headline(first)
         return {
             "language": self.speaker.language,
             "styles": _styles(shown),
@@ -59,7 +66,7 @@ class Page:
             "kicker": top[0],
             "lead": top[2],
             "facts": self._facts(),
-            "cards": [card for card in told if card.text != top[2]][:CARDS],
+            "cards": told[:CARDS],
             "pictures": {name: _inline(picture) for name, picture in pictures.items()},
             "funnel": [self._stage(stage) for stage in report.funnel[:STAGES]],
             "more_stages": max(len(report.funnel) - STAGES, 0),
@@ -85,21 +92,19 @@ class Page:
         }
 
     def _of_analysis(self, found: Finding) -> bool:
-        from infield.desk.report.wording import SENTENCES
+        return found.code in SENTENCES or found.code in SAID_FIRST
 
-        return found.code in SENTENCES
+    def _first(self) -> Finding | None:
+        """Give the finding that makes the headline."""
+        by_code = {found.code: found for found in reversed(self.report.findings)}
+        return next((by_code[code] for code in HEADLINES if code in by_code), None)
 
-    def _headline(self, told: list[Spoken]) -> tuple[str, str, str]:
+    def _headline(self, first: Finding | None) -> tuple[str, str, str]:
         """Give kicker, title and sentence of what matters most."""
-        from infield.desk.report.wording import HEADLINES
-
-        for code in HEADLINES:
-            for found in self.report.findings:
-                if found.code == code:
-                    said = self.speaker.spoken(found)
-                    return said.kicker, self.speaker.headline(found), said.text
-        seen = self.report.overview
-        return "", self.speaker.headline_of_none(seen.deals, seen.events), ""
+        if first is None:
+            seen = self.report.overview
+            return "", self.speaker.headline_of_none(seen.deals, seen.events), ""
+        return self.speaker.spoken(first).kicker, self.speaker.headline(first), self.speaker.lead(first)
 
     def _facts(self) -> list[tuple[str, str]]:
         seen = self.report.overview
@@ -119,8 +124,6 @@ class Page:
         return funnel_of(self.report, self.speaker, _("The funnel"), _("Won"))
 
     def _stage(self, stage: "StageConversion") -> dict[str, Any]:
-        from infield.desk.report.findings import biggest_leak
-
         leak = biggest_leak(self.report)
         known = stage.rate is not None and stage.low is not None and stage.high is not None
         return {
@@ -206,7 +209,9 @@ class Page:
             "closed": self._day(end),
             "took": self._time_of((end - sale.created_us) / 1e6),
             "steps": [self._step(step) for step in sale.steps[:SALE_STEPS]],
-            "more": self._count(len(sale.steps) - SALE_STEPS) if len(sale.steps) > SALE_STEPS else "",
+            "later": [self._step(step) for step in sale.steps[SALE_STEPS:SALE_MORE_STEPS]],
+            "later_count": self._count(max(len(sale.steps) - SALE_STEPS, 0)),
+            "unlisted": self._count(len(sale.steps) - SALE_MORE_STEPS) if len(sale.steps) > SALE_MORE_STEPS else "",
         }
 
     def _step(self, step: "SaleStep") -> dict[str, str]:
@@ -259,8 +264,6 @@ class Page:
         return NOTHING if us is None else moment(us, self.report.zone, self.speaker.language)
 
     def _day(self, us: int | None) -> str:
-        from infield.web.dates import day, instant
-
         return NOTHING if us is None else day(instant(us).astimezone(self.report.zone).date(), self.speaker.language)
 
 

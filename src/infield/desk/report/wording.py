@@ -71,6 +71,12 @@ HEADLINES: Mapping[str, str] = {
     "commonest_path": N_("{share} of the deals go the same way"),
     "no_outcomes": N_("{n} deals, and how they ended is not known"),
 }
+LEADS: Mapping[str, str] = {
+    "biggest_leak": N_("{stopped} of {n} deals stopped here. With this many deals the true rate lies between {low} "
+                       "and {high}."),
+    "win_rate": N_("{won} of {n}. With this many deals the true rate lies between {low} and {high}."),
+}  # fmt: skip
+"""The sentence under a headline, where the finding's own would repeat it."""
 HEADLINE_OF_NONE = N_("{deals} deals, {events} events")
 
 FIGURES: Mapping[str, str] = {
@@ -113,14 +119,27 @@ DEFINITIONS: tuple[tuple[str, str], ...] = (
     (N_("Deviation"), N_("The fewest skipped and added stages that explain a deal's path by the map; each counts once a deal.")),
 )  # fmt: skip
 
-FORMATS: Mapping[str, str] = {
-    "csv": N_("CSV"),
-    "xes": N_("XES event log"),
-    "events": N_("a row an event"),
-    "deals": N_("a row a deal"),
-    "stage_dates": N_("a row a deal, a date a stage"),
-    "changes": N_("a row a change"),
-}
+PICTURE: Mapping[str, str] = {
+    "title": N_("The process as it happens"),
+    "description": N_("{steps} steps from {first} to {last}. The most frequent move: {source} to {target}, "
+                      "{count} times."),
+    "nothing": N_("No moves."),
+    "caption": N_("{shown} of {all} kinds of moves are drawn: {share} of all moves."),
+    "usual": N_("on to the next step"),
+    "skip": N_("past steps"),
+    "way_back": N_("way back"),
+    "stray": N_("not on the map"),
+    "unused": N_("on the map, nobody took it"),
+    "overlay_caption": N_("{share} of all moves are drawn. In a box: the median time deals stay, and the usual time "
+                          "of the map."),
+    "repeat": N_("again at once"),
+    "begins": N_("deals begin here"),
+    "stays": N_("deals not gone further"),
+    "measure": N_("number of moves, median time"),
+    "repeated": N_("{name} again: {count}, {duration}"),
+    "move": N_("{source} → {target}: {count}, {duration}"),
+}  # fmt: skip
+"""The words on the picture of the process, by their name in `mining.drawing.labels`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +183,12 @@ class Speaker:
     def headline(self, found: Finding) -> str:
         """Give the few words that stand at the top of the page; KeyError for a finding that has none."""
         return _(HEADLINES[found.code]).format(**self._words(found))
+
+    def lead(self, found: Finding) -> str:
+        """Give the sentence under the headline."""
+        if found.code not in LEADS:
+            return self.sentence(found)
+        return _(LEADS[found.code]).format(**self._words(found))
 
     def headline_of_none(self, deals: int, events: int) -> str:
         """Give the words at the top where nothing stands out."""
