@@ -36,4 +36,4 @@ def duration(
 
 def _rounded(seconds: float, unit_s: float) -> float:
     amount = seconds / unit_s
-    return round(amount) if amount >= WHOLE_FROM or unit_s == 1 else round(amount, 1)
+    return round(amount) if amount >= WHOLE_FROM else round(amount, 1)

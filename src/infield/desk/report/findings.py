@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from infield.funnel.wilson import wilson
 from infield.imports.reading import Finding
+from infield.process.flow import on_the_way
 
 if TYPE_CHECKING:
     from infield.desk.report.gather import Report
@@ -51,9 +52,18 @@ def biggest_leak(report: "Report") -> "StageConversion | None":
     if not report.overview.won:
         return None
     least = max(FEW, MAIN_SHARE * report.overview.deals)
-    sure = [stage for stage in report.funnel if stage.rate is not None and _decided(stage) >= least]
+    main = main_stages(report)
+    sure = [stage for stage in main if stage.rate is not None and _decided(stage) >= least]
     leaking = [stage for stage in sure if stage.moved_on < _decided(stage)]
     return min(leaking, key=lambda stage: (stage.rate, stage.moved_on - _decided(stage)), default=None)
+
+
+def main_stages(report: "Report") -> "tuple[StageConversion, ...]":
+    """Give the stages of the funnel that lie on the map's way to the sale; without a map all of them."""
+    if report.map is None:
+        return report.funnel
+    way = on_the_way(report.map)
+    return tuple(stage for stage in report.funnel if stage.stage in way) or report.funnel
 
 
 def _decided(stage: "StageConversion") -> int:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from infield.desk.report.findings import biggest_leak
+from infield.desk.report.findings import biggest_leak, main_stages
 from infield.funnel.picture import Level, funnel_picture
 from infield.process.drawing.svg import Picture
 from infield.web.durations import duration
@@ -22,7 +22,7 @@ LEAST_SHARE = 0.1
 def funnel_of(report: "Report", speaker: "Speaker", title: str, won: str) -> Picture | None:
     """Give the funnel; None where no stage was entered."""
     least = 0 if report.map else report.overview.deals * LEAST_SHARE
-    shown = [stage for stage in report.funnel if stage.entered >= least][:MOST_LEVELS]
+    shown = [stage for stage in main_stages(report) if stage.entered >= least][:MOST_LEVELS]
     if not any(stage.entered for stage in shown):
         return None
     leak = biggest_leak(report)

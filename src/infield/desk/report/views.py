@@ -34,7 +34,7 @@ OUTLIERS = 10
 EDGES = 20
 STAGES = 40
 ODD = 20
-LONG_RANGE_S = 2 * 86_400
+PAGE_PX = 1160
 NOTHING = "–"
 
 
@@ -67,7 +67,8 @@ class Page:
             "lead": top[2],
             "facts": self._facts(),
             "cards": told[:CARDS],
-            "pictures": {name: _inline(picture) for name, picture in pictures.items()},
+            "pictures": {name: _inline(picture) for name, picture in pictures.items()}
+            | {"is_wide": (pictures["process"].width if pictures["process"] else 0) > PAGE_PX},
             "funnel": [self._stage(stage) for stage in report.funnel[:STAGES]],
             "more_stages": max(len(report.funnel) - STAGES, 0),
             "won": self._count(report.overview.won) if report.overview.won else "",
