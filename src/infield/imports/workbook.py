@@ -109,6 +109,8 @@ def as_text(cell: Cell) -> str:
         return cell
     if cell is None:
         return ""
+    if isinstance(cell, date) and not isinstance(cell, datetime):
+        return f"{cell} 00:00:00"  # a time at midnight arrives as a date alone
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     return str(cell)
