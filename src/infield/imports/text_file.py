@@ -202,7 +202,7 @@ def _japanese(text: str) -> bool:
 
 
 def _kana_rich(text: str) -> bool:
-    return _japanese(text) and _share(text, ("\u3040", "\u30ff")) >= 0.2
+    return _japanese(text) and _share(text, ("\u3040", "\u30ff")) >= 0.1
 
 
 def _thai(text: str) -> bool:
