@@ -264,7 +264,8 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 def test_reading_all_of_them_one_after_the_other_takes_at_most_500_mb(tmp_path: Path) -> None:
     files = {what: (name, content()) for what, (name, content, _) in REFUSED.items()}
     files |= {what: ("a.csv", (header + body).encode()) for what, (header, body, _) in ROWS.items()}
-    files["a bomb of a gigabyte"] = ("a.csv.gz", gz(HEADER.encode()) + bomb(64 * MEGABYTE) * 17)
+    # under the limits of the refusal tests a small one is enough, here it has to be the real size
+    files["gzip bomb"] = ("a.csv.gz", gz(HEADER.encode()) + bomb(64 * MEGABYTE) * 17)
     for what, (name, content) in files.items():
         folder = tmp_path / what
         folder.mkdir()
