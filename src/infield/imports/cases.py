@@ -31,14 +31,18 @@ def write_tables(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
 
 def _cases_of_rows(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
     names = ", ".join(role if has(staged, role) else f"null::varchar as {role}" for role in ATTRIBUTES)
+    says = has(staged, "stage") or has(staged, "status") or has(staged, "is_won")
+    _make_ends(connection, reopens=False)
     connection.execute(
         f"""insert into found_cases
-            select code, case_id, outcome, if(outcome is null, null, coalesce({closing_us(staged)}, ended)), {names},
-                   amount_minor, iso
-            from judged join codes using (case_id)
-            left join (select case_id, max(at_us) as ended from events where kind in ('won', 'lost') group by case_id)
-              using (case_id)
-            where bad is null and out is null order by code"""
+            with said as (
+              select gid, case_id, {"outcome" if says else "null::varchar as outcome"}, {closing_us(staged)} as closing,
+                     {names}, amount_minor, iso
+              from judged where bad is null and out is null)
+            select code, case_id, {"said.outcome" if says else "ends.outcome"} as ended,
+                   if(ended is null, null, coalesce(if(ends.outcome = ended, ends.closed_us, null), closing)),
+                   {", ".join(ATTRIBUTES)}, amount_minor, iso
+            from said join codes using (case_id) left join ends using (case_id) order by code"""
     )
 
 
@@ -69,17 +73,18 @@ def _make_ends(connection: duckdb.DuckDBPyConnection, *, reopens: bool) -> None:
     With `reopens`, a stage that was entered after the end leaves the deal open.
     """
     order = "at_us::hugeint * 4294967296 + key"
-    later = f"or max({order}) filter (kind = 'stage_entered' or kind = 'reopened') > max({order}) filter (kind in ('won', 'lost'))"
+    last = f"max({order}) filter"
+    later = f"{last} (kind in ('stage_entered', 'reopened')) > {last} (kind in ('won', 'lost'))"
     connection.execute(
         f"""create or replace temp table ends as
             with moments as (
-              select case_id, max({order}) filter (kind = 'won') as last_won, max({order}) filter (kind = 'lost') as last_lost
+              select case_id, {last} (kind = 'won') as last_won, {last} (kind = 'lost') as last_lost
               from events where case_id in (select case_id from events where kind in ('won', 'lost'))
-              group by case_id having not (false {later if reopens else ""})),
+              group by case_id having not coalesce({later if reopens else "false"}, false)),
             decided as (
-              select *, if(coalesce(last_won, -1::hugeint) > coalesce(last_lost, -1::hugeint), 'won', 'lost') as outcome from moments)
+              select *, if(last_lost is null or last_won > last_lost, 'won', 'lost') as outcome from moments)
             select case_id, outcome, min(at_us) as closed_us
             from decided join events using (case_id)
-            where kind = outcome and {order} > coalesce(if(outcome = 'won', last_lost, last_won), -1e30::hugeint)
+            where kind = outcome and coalesce({order} > if(outcome = 'won', last_lost, last_won), true)
             group by case_id, outcome"""
     )

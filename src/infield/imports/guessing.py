@@ -151,6 +151,8 @@ def guess(
     stage_dates = _stage_dates(found, columns, profiles) if shape in (None, "deals", "stage_dates") else {}
     if not given and len(stage_dates) >= 3:
         shape = "stage_dates"
+    if shape == "stage_dates":
+        found = {role: hit for role, hit in found.items() if hit[0] not in stage_dates and role != "at"}
     _settle(found, shape)
     return Guessed(
         shape,

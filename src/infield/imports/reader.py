@@ -99,6 +99,7 @@ def _read_tables(
     dates = {column: stage for found in plans.history for column, stage in found.stage_dates.items()}
     names = tuple(dates[column] for column in loaded.stage_dates)
     staged = Staged(main.shape, main.format, loaded, wanted.zone or zone.key, len(plans.history), names)
+    staged.dates_are_midnights = all(found.source.layout.kind == "xlsx" for found in plans.history)
     comma = any(found.source.layout.delimiter == ";" for found in plans.history)
     read_columns(cursor, staged, wanted, columns, comma_likely=comma)
     judge(cursor, staged, wanted)

@@ -164,7 +164,7 @@ def _windows(staged: Staged) -> str:
 def _is_stage_field(staged: Staged, wanted: Mapping) -> str:
     fields = wanted.stage_fields or (staged.format.stage_fields if staged.format else ()) or ("stage",)
     names = ", ".join("'" + _plain_name(name) + "'" for name in fields)
-    stripped = "regexp_replace(lower(field), '[^a-z0-9]| *\\(.*$', '', 'g')"
+    stripped = "regexp_replace(regexp_replace(lower(field), ' *\\(.*$', ''), '[^a-z0-9]', '', 'g')"
     return f"{stripped} in ({names})"
 
 
@@ -330,6 +330,8 @@ def first_stage(
         known = wanted.created_stage in stages
         return FirstStage(wanted.created_stage or None, "stage_entered" if known else "created")
     own = date_column_name(created)
+    if staged.format or stem(own) == stem("created"):
+        own = "Created"
     match = next((name for name in stages if len(stem(own)) > 2 and stem(name) == stem(own)), None)
     return FirstStage(match, "stage_entered") if match else FirstStage(own or created, "created")
 

@@ -131,7 +131,7 @@ def open_source(path: Path, wanted: Mapping) -> Source:
 def _open_text(path: Path, wanted: Mapping) -> Source:
     text = survey(path, wanted.encoding)
     with lines_of(text) as (lines, _):
-        head = lines.read(200_000)
+        head = lines.read(100_000)
     head = head[: head.rfind("\n") + 1] or head
     delimiter = wanted.delimiter or guess_delimiter(head)
     rows = list(islice((_text_records(text, delimiter)), SAMPLE_ROWS))

@@ -33,6 +33,8 @@ class Staged:
     files: int = 1
     stage_names: tuple[str, ...] = ()
     """The stage of each of `loaded.stage_dates`."""
+    dates_are_midnights: bool = False
+    """Whether the files write a date alone as midnight, as spreadsheets do."""
     times: dict[str, TimeForm] = field(default_factory=dict)
     """By column of the raw table: r_at, r_created, d0 …"""
     amount: AmountForm | None = None

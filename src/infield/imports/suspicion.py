@@ -30,6 +30,7 @@ def findings(connection: duckdb.DuckDBPyConnection, staged: Staged, columns: Col
         _ends,
         _stale,
         _left_censored,
+        _first_stages,
         _together,
     )
     return tuple(found for look in looks for found in look(connection, staged, columns))
@@ -52,7 +53,7 @@ def _dates(connection: duckdb.DuckDBPyConnection, staged: Staged, columns: Colum
         label = name.removeprefix("r_")
         where = columns.get(label, "") if name.startswith("r_") else staged.loaded.stage_dates[int(label[1:])]  # type: ignore[call-overload]
         n = _number(connection, f"select count({label}_us) from judged")
-        if form.all_midnight and n:
+        if form.all_midnight and n and not staged.dates_are_midnights:
             yield Finding("all_at_midnight", where, n)
         if form.ambiguous and n:
             yield Finding("date_order_unsure", where, n, {"order": form.name})

@@ -202,7 +202,7 @@ def _japanese(text: str) -> bool:
 
 
 def _kana_rich(text: str) -> bool:
-    return _japanese(text) and _share(text, ("\u3040", "\u30ff")) >= 0.2
+    return _japanese(text) and _share(text, ("\u3040", "\u30ff")) >= 0.1
 
 
 def _thai(text: str) -> bool:
@@ -256,7 +256,13 @@ def guess_delimiter(head: str) -> str:
 
 def _regularity(head: str, delimiter: str) -> tuple[float, int]:
     lines = head.splitlines(keepends=True)
-    widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
+    # line by line as well: a quotation mark that is never closed would make one row of all
+    by_line = Counter(len(row) for line in lines for row in csv.reader([line], delimiter=delimiter) if row)
+    by_row = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
+    return max(_commonest(by_line), _commonest(by_row))
+
+
+def _commonest(widths: Counter[int]) -> tuple[float, int]:
     rows = sum(widths.values())
     wide = {width: n for width, n in widths.items() if width > 1}
     if not wide:
