@@ -1,6 +1,7 @@
 """The XES reader: what it makes of small logs, of broken and hostile ones, of a real one counted apart."""
 
 import gzip
+import random
 import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -503,6 +504,37 @@ def test_a_gzip_bomb_is_refused_before_it_fills_the_memory(
     finally:
         tracemalloc.stop()
     assert refusal.value.code == "gzip_bomb"
+
+
+SNIPPETS = [
+    b"<event>", b"</event>", b"<trace>", b"</trace>", b"<!--", b"-->", b"&amp;", b"&#0;", b"\0", b"\xff",
+    b"<![CDATA[", b"]]>", b"<!DOCTYPE log []>", b'"', b"/>", b"<log/>", b'value=""', b"<x:event>", b"key=",
+    b'<date key="time:timestamp" value="x"/>', b'<date key="time:timestamp" value="2026-01-01"/>',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_damaged_log_is_read_with_every_row_accounted_for_or_refused(seed: int, write: Write) -> None:
+    rng = random.Random(seed)  # noqa: S311
+    content = log(
+        *(trace(event("a"), event("b", org_resource="Aino"), name=f"D-{n}") for n in range(3))
+    ).encode()
+    for _ in range(rng.randint(1, 3)):
+        place = content.find(b"<", rng.randrange(len(content)))
+        content = content[:place] + rng.choice(SNIPPETS) + content[place + rng.choice([0, 0, 1, 30]) :]
+    if found := account(write(content)):
+        reading, kept = found
+        left_out = sum(entry.n for entry in reading.left_out)
+        assert reading.rows_read == reading.rows_kept + len(reading.rejected) + left_out
+        assert kept == reading.rows_kept
+
+
+def account(path: Path) -> tuple[Reading, int] | None:
+    with duckdb.connect() as connection:
+        try:
+            return read_xes([path], connection), len(events(connection, "case"))
+        except Unreadable:
+            return None
 
 
 # A real log, counted apart

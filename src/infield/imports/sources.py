@@ -118,9 +118,7 @@ def open_source(path: Path, wanted: Mapping) -> Source:
     else:
         source = _open_text(path, wanted)
     if len(source.columns) > MOST_COLUMNS:
-        raise Unreadable(
-            "too_many_columns", {"n": len(source.columns), "limit": MOST_COLUMNS}, file=path.name
-        )
+        raise Unreadable("too_many_columns", {"n": len(source.columns), "limit": MOST_COLUMNS}, file=path.name)
     return source
 
 
@@ -223,7 +221,9 @@ class _Gate:
         self.careful = source.text is not None and not source.text.clean
         self.after_blank = False
 
-    def pass_through(self, records: Iterator[list[str] | BadRecord]) -> Iterator[list[tuple[int, Row]]]:
+    def pass_through(
+        self, records: Iterator[list[str] | BadRecord]
+    ) -> Iterator[list[tuple[int, Row]]]:
         number = self.first_row
         while chunk := list(islice(records, BATCH)):
             rows = self._whole(chunk, number)
@@ -257,9 +257,7 @@ class _Gate:
             return self._reject(number, "too_few_cells", counted=True, n=len(row), expected=self.width)
         if any(row[self.width :]):
             return self._reject(number, "too_many_cells", counted=True, n=len(row), expected=self.width)
-        if self.careful and any(
-            "\ud800" <= letter <= "\udfff" or letter == "\ufffd" for letter in "".join(row)
-        ):
+        if self.careful and any("\ud800" <= letter <= "\udfff" or letter == "\ufffd" for letter in "".join(row)):
             return self._reject(number, "bad_characters", counted=True)
         return row[: self.width]
 
