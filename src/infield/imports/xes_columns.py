@@ -230,19 +230,28 @@ class Columns:
 
 def _tags(texts: list[str]) -> _Tags:
     array = pa.array(texts, pa.string())
-    empty = _true(pc.ends_with(array, "/>"))
-    plain = pc.and_(pc.starts_with(array, PLAIN_TIME), pc.equal(pc.count_substring(array, '"'), 4))
-    plain = _true(plain) & empty
-    times = pc.ascii_rtrim(
-        pc.utf8_slice_codeunits(array.filter(pa.array(plain)), len(PLAIN_TIME)), characters='"/> \t\r\n'
-    )
-    others = array.filter(pa.array(~plain)).dictionary_encode()
+    is_plain = _plain_times(array)
+    times = pc.utf8_slice_codeunits(array.filter(is_plain), len(PLAIN_TIME))
+    others = array.filter(pc.invert(is_plain)).dictionary_encode()
+    plain = _true(is_plain)
     code = np.full(len(texts), NOTHING)
     code[~plain] = others.indices.to_numpy()
     starts, step = np.ones(len(texts), bool), np.zeros(len(texts), int)
     shape = _shapes(others.dictionary)
     starts[~plain], step[~plain] = (column[code[~plain]] for column in shape)
-    return _Tags(starts, step, others.dictionary, code, times)
+    return _Tags(starts, step, others.dictionary, code, pc.ascii_rtrim(times, characters='"/> \t\r\n'))
+
+
+def _plain_times(array: pa.Array) -> pa.BooleanArray:
+    """Give which tags are a time in its usual form: key and value, nothing after them, nothing inside."""
+    begins = pc.starts_with(array, PLAIN_TIME)
+    found = array.filter(begins)
+    fits = _true(pc.and_(pc.equal(pc.count_substring(found, '"'), 4), pc.ends_with(found, "/>")))
+    if fits.all():
+        return begins
+    plain = _true(begins).copy()
+    plain[plain] = fits
+    return pa.array(plain)
 
 
 def _shapes(distinct: pa.Array) -> tuple[Flags, Ints]:

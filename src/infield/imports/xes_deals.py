@@ -1,7 +1,7 @@
 """What the traces of a XES file say of their deals: name, amount, currency, who and what.
 
-In: the columns of a log and how each deal ended. Out: the table found_cases, which key was taken for what, and
-how many deals say something that cannot be used.
+In: the columns of a log and how each deal ended. Out: the table found_cases, which key was taken for what,
+and how many deals say something that cannot be used.
 """
 
 from collections.abc import Mapping, Sequence

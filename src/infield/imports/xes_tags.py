@@ -54,7 +54,7 @@ def tags(path: Path, progress: OnProgress | None = None) -> Iterator[list[str]]:
         if len(found) >= TAGS_AT_ONCE:
             yield found.copy()
             found.clear()
-    _parse(parser, b"", path)
+    _parse(parser, b"", path, final=True)
     yield found
 
 
@@ -89,9 +89,9 @@ def _parser(path: Path) -> XMLParserType:
     return parser
 
 
-def _parse(parser: XMLParserType, block: bytes, path: Path) -> None:
+def _parse(parser: XMLParserType, block: bytes, path: Path, *, final: bool = False) -> None:
     try:
-        parser.Parse(block, not block)
+        parser.Parse(block, final)
     except ExpatError as error:
         if error.code == errors.codes[errors.XML_ERROR_INVALID_TOKEN] and not _is_utf8(block):
             raise Unreadable("wrong_encoding", file=path.name, line=error.lineno) from error
