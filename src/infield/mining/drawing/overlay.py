@@ -17,11 +17,12 @@ from infield.mining.drawing.shapes import Pill
 from infield.mining.graph import Edge, Tip
 from infield.process.drawing import flowchart
 from infield.process.drawing.additions import Additions
-from infield.process.drawing.label import Box, Label, fitted
+from infield.process.drawing.label import Box, Label, fitted, lowest
 from infield.process.drawing.labels import Labels as MapLabels
 from infield.process.drawing.layout import lay_out
 from infield.process.drawing.shapes import Edge as MapEdge
 from infield.process.drawing.shapes import Layout
+from infield.process.drawing.surroundings import MARGIN
 from infield.process.drawing.svg import Node, Picture, element, path
 from infield.process.values import ProcessMap
 
@@ -31,10 +32,11 @@ SLOW = 1.2
 DAY_S = 86_400
 FIGURES = (52.0, 80.0, 110.0)
 """Px for figures in each gutter: more is tried only where some have no room."""
-MARGIN, SAMPLE = 24.0, 28.0
+SAMPLE = 30.0
 
 RULES = {
     **flowchart.RULES,
+    "taken": "fill:none",
     "note": "fill:var(--muted)",
     "note-slow": "fill:var(--bad)",
     "line-bad": "stroke:var(--bad)",
@@ -251,21 +253,22 @@ def _line(item: Taken, labels: Labels) -> Node:
     colour = "bad" if item.stray else flowchart.COLOURS[drawn.kind]
     unused = edge is None and drawn.kind != "start"
     colour = "line3" if unused else colour
-    classes = ["edge", f"line-{colour}"]
+    classes = ["edge" if unused else "taken", f"line-{colour}"]
     if unused:
         classes.append("unused")
-    elif drawn.kind == "way_back":
-        classes.append("way_back")
+    elif drawn.kind in flowchart.DASHES and (drawn.kind == "way_back" or not item.stray):
+        classes.append(flowchart.DASHES[drawn.kind])
+    size = 1 + (0 if unused else item.width / 9)
     return element(
         "g",
         element("title", _said(edge, labels) if edge else drawn.title),
         element(
             "path",
             class_=" ".join(classes),
-            d=flowchart.rounded(drawn.points),
+            d=flowchart.rounded(drawn.points, short=6 * size),
             stroke_width=None if unused else item.width,
         ),
-        flowchart.arrow_head(drawn.points[-2], drawn.points[-1], colour, 1 + item.width / 8),
+        flowchart.arrow_head(drawn.points[-2], drawn.points[-1], colour, size),
         data_kind=drawn.kind,
         data_source=drawn.source.removeprefix("stage:"),
         data_target=drawn.target.removeprefix("stage:"),
@@ -307,7 +310,7 @@ def _pills(taken: Sequence[Taken]) -> Iterator[Node]:
 def _caption(placed: Overlaid, labels: Labels) -> tuple[list[Label], list[Node]]:
     """Give what stands under the flowchart: the signs it has more than the map, and what share is drawn."""
     layout, found = placed.layout, placed.matched
-    x, y = MARGIN, layout.height - 8
+    x, y = MARGIN, lowest(layout.labels, layout.height - MARGIN) + 14
     words: list[Label] = []
     samples: list[Node] = []
     signs = [("bad", labels.stray)] * bool(found.strays) + [("unused", labels.unused)] * any(
@@ -331,4 +334,4 @@ def _sample(sign: str, x: float, y: float) -> Node:
         return element("rect", class_="pill", x=x, y=y - 7, width=SAMPLE, height=14, rx=7)
     if sign == "unused":
         return element("path", class_="edge line-line3 unused", d=path("M", x, y, "H", x + SAMPLE))
-    return element("path", class_="edge line-bad", d=path("M", x, y, "H", x + SAMPLE), stroke_width=2.4)
+    return element("path", class_="taken line-bad", d=path("M", x, y, "H", x + SAMPLE), stroke_width=2.4)

@@ -8,7 +8,7 @@ from infield.process.drawing.nodes import Link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Additions:
-    """More links and words; with them the conditions of the map's own links are left out.
+    """More links and words; with them the map's own links show no conditions and are not marked as rare.
 
     Nodes keep their cells: the further links find their way between them.
     """

@@ -142,13 +142,13 @@ def _stage(key: str) -> str:
     return key.removeprefix("stage:")
 
 
-def rounded(points: Sequence[XY], radius: float = RADIUS) -> str:
-    """Give the path through points with rounded bends; it ends a little early, under the arrow's head."""
+def rounded(points: Sequence[XY], radius: float = RADIUS, short: float = 4.0) -> str:
+    """Give the path through points with rounded bends; it ends `short` px early, under the arrow's head."""
     steps: list[str | float] = ["M", *points[0]]
     for before, here, after in zip(points, points[1:], points[2:], strict=False):
         reach = min(radius, _length(before, here) / 2, _length(here, after) / 2)
         steps += ["L", *_toward(here, before, reach), "Q", *here, *_toward(here, after, reach)]
-    steps += ["L", *_toward(points[-1], points[-2], 4)]
+    steps += ["L", *_toward(points[-1], points[-2], short)]
     return path(*steps)
 
 

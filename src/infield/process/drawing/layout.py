@@ -72,7 +72,7 @@ def lay_out(
     for _ in range(TRIES):
         space = _space(grid, cut, contents, around, roomy, wide, more.figures)
         shapes = {key: contents[key].at(_middle(space, grid.cells[key])) for key in grid.cells}
-        edges = _edges(ways, cut, space, shapes, when)
+        edges = _edges(ways, cut, space, shapes, when, plain=additions is not None)
         spots = _spots(edges, tuple(shapes.values()))
         tight = [number for number, edge in enumerate(edges) if edge.when and number not in spots]
         if not tight:
@@ -169,6 +169,8 @@ def _edges(
     space: Coordinates,
     shapes: Mapping[str, Shape],
     when: Sequence[str],
+    *,
+    plain: bool,
 ) -> tuple[Edge, ...]:
     edges = []
     for found, parts, condition in zip(routes, cut, when, strict=True):
@@ -180,7 +182,7 @@ def _edges(
                 kind=found.link.kind,
                 title=f"{source.title} → {target.title}",
                 points=space.corners(parts, _leaves(source, parts), _enters(target, parts)),
-                rare=found.link.rare,
+                rare=found.link.rare and not plain,
                 when=condition,
             )
         )
