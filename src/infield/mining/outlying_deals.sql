@@ -25,6 +25,6 @@ SELECT
     uuid, outcome, duration_s, median_s, score,
     count(*) FILTER (score > 0) OVER () AS slow, count(*) FILTER (score < 0) OVER () AS fast
 FROM scored
-WHERE abs(score) > $cutoff
+WHERE abs(score) > $cutoff AND abs(duration_s - median_s) >= $matters_s
 ORDER BY score > 0 DESC, abs(score) DESC, uuid
 LIMIT $top;

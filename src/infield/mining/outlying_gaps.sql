@@ -19,7 +19,7 @@ unusual AS (
     SELECT
         *, count(*) FILTER (score > 0) OVER () AS slow, count(*) FILTER (score < 0) OVER () AS fast
     FROM scored
-    WHERE abs(score) > $cutoff
+    WHERE abs(score) > $cutoff AND abs(gap_s - median_s) >= $matters_s
 )
 SELECT c.uuid, s.name AS source, t.name AS target, u.at_us, u.gap_s, u.median_s, u.score, u.slow, u.fast
 FROM unusual AS u
