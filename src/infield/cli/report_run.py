@@ -174,9 +174,7 @@ def _in_words(line: ProgressLine) -> Iterator[None]:
         yield
     except Unreadable as error:
         line.clear()
-        from infield.imports.wording import refusal
-
-        _end(refusal(error), _(TO_DO[error.code]) if error.code in TO_DO else "")
+        _end(_refused(error), _(TO_DO[error.code]) if error.code in TO_DO else "")
     except (duckdb.OutOfMemoryException, MemoryError):
         line.clear()
         _end(_("The history is too large for the memory of this machine."), "")
@@ -188,6 +186,15 @@ def _in_words(line: ProgressLine) -> Iterator[None]:
         raise
 
 
+def _refused(error: Unreadable) -> str:
+    from infield.imports.wording import refusal
+
+    try:
+        return refusal(error)
+    except KeyError:  # a code without a sentence is still a refusal, not a crash
+        return str(error)
+
+
 def _end(what: str, to_do: str) -> NoReturn:
     click.echo(" ".join(part for part in (what, to_do) if part), err=True)
     raise SystemExit(NOTHING_READ)
@@ -195,8 +202,9 @@ def _end(what: str, to_do: str) -> NoReturn:
 
 def _nothing_kept(reading: Reading) -> NoReturn:
     """Say why no row could be used, and end."""
-    from infield.imports.wording import left_out, rejection
+    from infield.desk.report.wording import Speaker
 
+    speaker = Speaker()
     click.echo(
         _("Nothing could be read: none of {n} rows of {files} can be used.").format(
             n=reading.rows_read, files=", ".join(reading.files)
@@ -204,9 +212,9 @@ def _nothing_kept(reading: Reading) -> NoReturn:
         err=True,
     )
     for row in reading.rejected[:SHOWN_REJECTIONS]:
-        click.echo(f"  {rejection(row)}", err=True)
+        click.echo(f"  {speaker.rejection(row)}", err=True)
     for rows in reading.left_out:
-        click.echo(f"  {left_out(rows)}", err=True)
+        click.echo(f"  {speaker.left_out(rows)}", err=True)
     _end(_("Look at how the columns are understood with --dry-run, and name them if they are not right."), "")
 
 

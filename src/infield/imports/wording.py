@@ -36,6 +36,14 @@ UNREADABLE: Mapping[str, str] = {
     "no_such_column": _("There is no column called {column}. The file has: {columns}"),
     "columns_missing": _("It is not clear which columns hold: {roles}. Name them. The file has: {columns}"),
     "bad_mapping": _("The mapping file is wrong at: {place}"),
+    "not_xml": _("This is no whole XML file: it is damaged or cut off."),
+    "not_xes": _("This is XML, but no event log."),
+    "no_traces": _("The event log holds no events."),
+    "nested_too_deep": _("Elements are nested more than {limit} levels deep."),
+    "event_too_long": _("One event or trace holds more than {limit} values."),
+    "tag_too_long": _("One element is longer than {limit} MB."),
+    "entities": _("The file defines entities of its own. Export it without a DOCTYPE."),
+    "wrong_encoding": _("The bytes are no text in the encoding that the file names."),
     "mixed_with_xes": _("XES files and tables cannot be read as one history."),
 }  # fmt: skip
 ROLES: Mapping[str, str] = {
@@ -56,10 +64,14 @@ REJECTED: Mapping[str, str] = {
     "no_stage": _("names no stage or activity"),
     "no_time": _("has no time"),
     "bad_time": _("has a time that cannot be read: {value}"),
+    "no_name": _("has no name"),
+    "name_too_long": _("has a name that is too long"),
     "bad_amount": _("has an amount that cannot be read: {value}"),
 }
 LEFT_OUT: Mapping[str, str] = {
     "lifecycle_not_complete": _("events that were scheduled, started or suspended, but not completed"),
+    "outside_trace": _("events that belong to no deal"),
+    "not_complete": _("events that were scheduled, started or suspended, but not completed"),
     "other_field": _("changes of other fields than the stage"),
     "no_new_value": _("changes of the stage to nothing"),
     "no_change": _("changes that change nothing"),
@@ -98,6 +110,10 @@ FINDINGS: Mapping[str, str] = {
     "closed_at_expected_date": _(
         "The closing date of {n} closed deals is the expected one: the file has no other."
     ),
+    "deals_without_events": _("{n} deals have no event that counts and are left out."),
+    "repeated_deal_name": _("{n} deals have the name of another; each counts by itself."),
+    "deal_without_name": _("{n} deals have no name."),
+    "unreadable_amount": _("{n} amounts cannot be read."),
     "stale_open_deals": _(
         "{n} open deals have not moved for longer than 95 of 100 sales took from start to end ({days} days); "
         "the oldest since {oldest}, {n_quarter} of them since {quarter}."

@@ -15,6 +15,8 @@ UNITS: tuple[tuple[float, float, str], ...] = (
     (0, 1, "duration-second"),
 )
 WHOLE_FROM = 10
+NEARLY = 0.995
+"""What rounds to a whole unit takes that unit: a second less than a day is a day, not 24 hours."""
 
 
 @lru_cache(maxsize=4096)
@@ -29,7 +31,7 @@ def duration(
     from babel.units import format_unit
 
     size = abs(seconds)
-    _, unit_s, unit = next(row for row in UNITS if _rounded(size, row[1]) * row[1] >= row[0])
+    _, unit_s, unit = next(row for row in UNITS if size >= row[0] * NEARLY)
     amount = _rounded(size, unit_s) * (-1 if seconds < 0 else 1)
     return format_unit(amount, unit, length=length, format="#,##0.#", locale=language)
 
