@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from tests.browser.chromium import chromium_path
+from tests.desk.report.made_up import made_up
 
 from infield.cli.main import main
 from infield.web.language import speak
-from tests.browser.chromium import chromium_path
-from tests.desk.report.made_up import made_up
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.desk.report.made_up import made_up
 
 from infield.cli.main import main
 from infield.cli.progress import ProgressLine
-from tests.desk.report.made_up import made_up
 
 MAP = """\
 name: How we sell

@@ -69,10 +69,19 @@ def test_a_share_is_said_to_be_all_or_nothing_only_when_it_is(share: float) -> N
     assert (percent(share) == "0%") == (share == 0)
 
 
-@given(st.integers(-(10**14), 10**14), st.sampled_from(["EUR", "JPY", "BHD", "THB"]), st.sampled_from(["en", "ja", "fi", "th"]))
+@given(
+    st.integers(-(10**14), 10**14),
+    st.sampled_from(["EUR", "JPY", "BHD", "THB"]),
+    st.sampled_from(["en", "ja", "fi", "th"]),
+)
 def test_money_reads_back(amount_minor: int, currency: str, language: str) -> None:
     money = Money(amount_minor, currency)
-    digits = money.written(language).replace(get_currency_symbol(currency, language), "").strip().replace("\u2212", "-")
+    digits = (
+        money.written(language)
+        .replace(get_currency_symbol(currency, language), "")
+        .strip()
+        .replace("\u2212", "-")
+    )
     assert parse_decimal(digits.strip("\u00a0\u200f"), locale=language) == money.amount
 
 

@@ -8,11 +8,15 @@ EVERY_S = 0.1
 WIDTH = 24
 
 
+def _is_watched() -> bool:
+    return sys.stderr.isatty()
+
+
 @dataclass(slots=True)
 class ProgressLine:
     """Writes over itself on stderr, at most ten times a second, and only when that is a terminal."""
 
-    shown: bool = field(default_factory=lambda: sys.stderr.isatty())
+    shown: bool = field(default_factory=_is_watched)
     _last: float = 0.0
     _length: int = 0
 

@@ -22,10 +22,13 @@ COLUMNS = {
 }
 """Role → what the column holds: each is an option that names the column."""
 
+
 def column_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command an option for each column that a reader looks for."""
     for role, what in reversed(COLUMNS.items()):
-        option = click.option(f"--{role}", f"column_{role}", metavar="COLUMN", help=f"The column with {what}.")
+        option = click.option(
+            f"--{role}", f"column_{role}", metavar="COLUMN", help=f"The column with {what}."
+        )
         command = option(command)
     return command
 
@@ -36,16 +39,39 @@ def column_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--won", metavar="A,B", default="", help="Stages or activities that mean a sale.")
 @click.option("--lost", metavar="A,B", default="", help="Stages or activities that mean a lost deal.")
 @click.option("--html", "html", type=click.Path(path_type=Path), help="Write the report as one HTML page.")
-@click.option("--json", "json_path", type=click.Path(path_type=Path), help="Write the report as JSON; - prints it.")
-@click.option("--tz", "zone", default="UTC", show_default=True, metavar="ZONE",
-              help="The time zone of times that name none, and of days: Europe/Helsinki, Asia/Tokyo …")
-@click.option("--lang", "language", type=click.Choice(LANGUAGES), default="en", show_default=True,
-              help="The language of the report.")
-@click.option("--lifecycle", type=click.Choice(["complete", "all"]),
-              help="Which events of a life cycle count: only completed ones, or all.")
-@click.option("--mapping", "mapping_path", type=click.Path(path_type=Path),
-              help="A mapping file that says what the columns mean; with --dry-run it is written.")
-@click.option("--dry-run", is_flag=True, help="Only show how the files are understood, and what was rejected.")
+@click.option(
+    "--json", "json_path", type=click.Path(path_type=Path), help="Write the report as JSON; - prints it."
+)
+@click.option(
+    "--tz",
+    "zone",
+    default="UTC",
+    show_default=True,
+    metavar="ZONE",
+    help="The time zone of times that name none, and of days: Europe/Helsinki, Asia/Tokyo …",
+)
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="The language of the report.",
+)
+@click.option(
+    "--lifecycle",
+    type=click.Choice(["complete", "all"]),
+    help="Which events of a life cycle count: only completed ones, or all.",
+)
+@click.option(
+    "--mapping",
+    "mapping_path",
+    type=click.Path(path_type=Path),
+    help="A mapping file that says what the columns mean; with --dry-run it is written.",
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Only show how the files are understood, and what was rejected."
+)
 @column_options
 def command(files: tuple[Path, ...], **options: Any) -> None:
     """Show how deals really go: the process, the paths, the funnel, the waits, and what deviates from a map.

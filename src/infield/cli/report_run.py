@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from infield.desk.report.gather import Report
     from infield.desk.report.wording import Speaker
     from infield.imports.mapping import Mapping as Columns
-    from infield.process.values import ProcessMap
 
 NOTHING_READ = 2
 MISUSED_MAP = {"duplicate-key", "unknown-stage"}
@@ -132,7 +131,8 @@ def _mapping(asked: Asked) -> "Columns":
 
     written = asked.mapping_path if not asked.dry_run or _exists(asked.mapping_path) else None
     given = read_mapping(written) if written else Columns()
-    return Columns.model_validate(given.model_dump() | {"columns": {**given.columns, **asked.columns}})
+    columns: dict[str, str] = {**given.model_dump()["columns"], **asked.columns}
+    return Columns.model_validate(given.model_dump() | {"columns": columns})
 
 
 def _exists(path: Path | None) -> bool:
@@ -158,9 +158,13 @@ def _refuse_places(asked: Asked) -> None:
     places = (asked.html, None if asked.prints_json else asked.json_path)
     for place in filter(None, places):
         if not place.parent.is_dir():
-            raise click.UsageError(f"There is no folder {place.parent}. Make it first, or choose another place.")
+            raise click.UsageError(
+                f"There is no folder {place.parent}. Make it first, or choose another place."
+            )
         if place.is_dir():
-            raise click.UsageError(f"{place} is a folder. Give the name of a file, such as {place / 'report.html'}.")
+            raise click.UsageError(
+                f"{place} is a folder. Give the name of a file, such as {place / 'report.html'}."
+            )
         if place.resolve() in {file.resolve() for file in asked.files}:
             raise click.UsageError(f"{place} is one of the files to read. Give another name.")
 

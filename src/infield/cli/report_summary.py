@@ -44,7 +44,8 @@ def as_read(reading: Reading) -> str:
 def _overview(report: "Report", speaker: "Speaker") -> Iterator[str]:
     seen, language = report.overview, speaker.language
     first, last = (
-        day(instant(us).astimezone(report.zone).date(), language) if us is not None else "" for us in (seen.first_us, seen.last_us)
+        day(instant(us).astimezone(report.zone).date(), language) if us is not None else ""
+        for us in (seen.first_us, seen.last_us)
     )
     yield _bold(
         _("{deals} deals, {events} events, {first} to {last}").format(
@@ -69,7 +70,9 @@ def _funnel(report: "Report", speaker: "Speaker") -> Iterator[str]:
     yield _bold(_row(_("Funnel"), heads))
     for stage in report.funnel[:STAGES]:
         known = stage.rate is not None and stage.low is not None and stage.high is not None
-        between = f"{percent(stage.low or 0, language)} – {percent(stage.high or 0, language)}" if known else "–"
+        between = (
+            f"{percent(stage.low or 0, language)} – {percent(stage.high or 0, language)}" if known else "–"
+        )
         figures = (
             count(stage.entered, language),
             percent(stage.rate, language) if stage.rate is not None else "–",
@@ -98,7 +101,9 @@ def _deviations(report: "Report", speaker: "Speaker") -> Iterator[str]:
     shares = percent(held.fitting / held.deals, speaker.language)
     yield _bold(
         _("{fitting} of {deals} deals ({share}) follow the map").format(
-            fitting=count(held.fitting, speaker.language), deals=count(held.deals, speaker.language), share=shares
+            fitting=count(held.fitting, speaker.language),
+            deals=count(held.deals, speaker.language),
+            share=shares,
         )
     )
     for one in held.deviations[:DEVIATIONS]:
@@ -148,7 +153,9 @@ def _where(written: Sequence[Path]) -> Iterator[str]:
 def _row(name: str, figures: Sequence[str]) -> str:
     room = max(NAME_WIDTH - _wide(name), 0)
     cells = zip(figures, (9, 9, 16, 12), strict=True)
-    return (_cut(name) + " " * room + "".join(" " * max(width - _wide(text), 1) + text for text, width in cells)).rstrip()
+    return (
+        _cut(name) + " " * room + "".join(" " * max(width - _wide(text), 1) + text for text, width in cells)
+    ).rstrip()
 
 
 def _cut(name: str) -> str:

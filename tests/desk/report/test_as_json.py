@@ -6,10 +6,10 @@ from typing import Any
 
 import jsonschema
 import pytest
+from tests.desk.report.made_up import MAP, made_up, report_of
 
 from infield.desk.report.as_json import as_json
 from infield.desk.report.wording import Speaker
-from tests.desk.report.made_up import MAP, made_up, report_of
 
 SCHEMA = json.loads((Path(__file__).parent / "report.schema.json").read_text("utf-8"))
 

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from tests.desk.report.made_up import MAP, report_of
+
 from infield.desk.report.findings import biggest_leak
 from infield.imports.reading import Finding
-from tests.desk.report.made_up import MAP, report_of
 
 HEAD = "Deal ID,Activity,Timestamp\n"
 
@@ -26,7 +27,9 @@ def of(code: str, findings: tuple[Finding, ...]) -> Finding:
 
 
 def test_the_leak_is_the_stage_with_the_lowest_rate(tmp_path: Path) -> None:
-    path = log(tmp_path / "l.csv", (30, "Ask Show Offer Signed"), (10, "Ask Declined"), (20, "Ask Show Declined"))
+    path = log(
+        tmp_path / "l.csv", (30, "Ask Show Offer Signed"), (10, "Ask Declined"), (20, "Ask Show Declined")
+    )
     report = report_of(path, won=["Signed"], lost=["Declined"])
     leak = of("biggest_leak", report.findings)
     assert (leak.where, leak.n, leak.params["moved_on"], leak.params["stopped"]) == ("Show", 50, 30, 20)
@@ -34,14 +37,21 @@ def test_the_leak_is_the_stage_with_the_lowest_rate(tmp_path: Path) -> None:
 
 
 def test_a_side_way_of_few_deals_is_no_leak(tmp_path: Path) -> None:
-    path = log(tmp_path / "l.csv", (300, "Ask Offer Signed"), (100, "Ask Declined"), (21, "Ask Fraud Declined"))
+    path = log(
+        tmp_path / "l.csv", (300, "Ask Offer Signed"), (100, "Ask Declined"), (21, "Ask Fraud Declined")
+    )
     leak = biggest_leak(report_of(path, won=["Signed"], lost=["Declined"]))
     assert leak is not None
     assert leak.stage == "Ask"
 
 
 def test_the_most_frequent_deviation_tells_how_it_ended_against_the_rest(tmp_path: Path) -> None:
-    path = log(tmp_path / "l.csv", (30, "Ask Show Offer Signed"), (10, "Ask Offer Signed"), (10, "Ask Offer Declined"))
+    path = log(
+        tmp_path / "l.csv",
+        (30, "Ask Show Offer Signed"),
+        (10, "Ask Offer Signed"),
+        (10, "Ask Offer Declined"),
+    )
     found = of("deviation_jump", report_of(path, won=["Signed"], lost=["Declined"], process=MAP).findings)
     assert (found.where, found.params["target"], found.n) == ("ask", "offer", 20)
     assert (found.params["won_share"], found.params["closed"]) == (0.5, 20)

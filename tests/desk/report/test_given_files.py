@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-
 from tests.desk.report.made_up import report_of
 
 GIVEN = Path(__file__).parents[4] / "shared" / "data"
@@ -53,13 +52,13 @@ def test_the_loan_applications_count_as_plain_loops_count_them(name: str) -> Non
 
 def _by_trace(path: Path) -> Deals:
     deals: Deals = {}
-    with gzip.open(path) as out:
-        for number, trace in enumerate(etree.parse(out).getroot().iterfind("{*}trace")):
-            for event in trace.iterfind("{*}event"):
-                told = {one.get("key"): str(one.get("value")) for one in event}
-                if told.get("lifecycle:transition", "complete").casefold() == "complete":
-                    step = datetime.fromisoformat(told["time:timestamp"]), told["concept:name"]
-                    deals.setdefault(str(number), []).append(step)
+    root = etree.fromstring(gzip.decompress(path.read_bytes()))
+    for number, trace in enumerate(root.iterfind("{*}trace")):
+        for event in trace.iterfind("{*}event"):
+            told = {one.get("key"): str(one.get("value")) for one in event}
+            if told.get("lifecycle:transition", "complete").casefold() == "complete":
+                step = datetime.fromisoformat(told["time:timestamp"]), told["concept:name"]
+                deals.setdefault(str(number), []).append(step)
     return deals
 
 

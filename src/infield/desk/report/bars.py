@@ -13,8 +13,18 @@ def interval_bar(rate: float, low: float, high: float) -> str:
     return str(
         element(
             "svg",
-            element("rect", x=0, y=(HEIGHT - TRACK) / 2, width=WIDTH, height=TRACK, rx=TRACK / 2, class_="meter-track"),
-            element("rect", x=left, y=1, width=max(right - left, TICK), height=BAND, rx=2, class_="meter-interval"),
+            element(
+                "rect",
+                x=0,
+                y=(HEIGHT - TRACK) / 2,
+                width=WIDTH,
+                height=TRACK,
+                rx=TRACK / 2,
+                class_="meter-track",
+            ),
+            element(
+                "rect", x=left, y=1, width=max(right - left, TICK), height=BAND, rx=2, class_="meter-interval"
+            ),
             element("rect", x=tick, y=0, width=TICK, height=HEIGHT, rx=1, class_="meter-tick"),
             viewBox=f"0 0 {WIDTH} {HEIGHT}",
             preserveAspectRatio="none",
@@ -30,7 +40,15 @@ def share_bar(share: float) -> str:
         element(
             "svg",
             element("rect", x=0, y=3, width=WIDTH, height=TRACK, rx=TRACK / 2, class_="meter-track"),
-            element("rect", x=0, y=3, width=max(share * WIDTH, TICK), height=TRACK, rx=TRACK / 2, class_="meter-share"),
+            element(
+                "rect",
+                x=0,
+                y=3,
+                width=max(share * WIDTH, TICK),
+                height=TRACK,
+                rx=TRACK / 2,
+                class_="meter-share",
+            ),
             viewBox=f"0 0 {WIDTH} {HEIGHT}",
             preserveAspectRatio="none",
             class_="meter",

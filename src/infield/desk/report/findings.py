@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING
 
 from infield.funnel.wilson import wilson
-from infield.imports.reading import Finding
+from infield.imports.reading import Finding, Params
 from infield.process.flow import on_the_way
 
 if TYPE_CHECKING:
@@ -48,8 +48,11 @@ def _unheard(report: "Report", outcome_names: Collection[str]) -> list[Finding]:
 
 
 def biggest_leak(report: "Report") -> "StageConversion | None":
-    """Give the stage with the lowest rate of those with enough decided deals; None where no outcome is known."""
-    if not report.overview.won:
+    """Give the stage with the lowest rate of those with enough decided deals.
+
+    None where no sale is known, and where one stage is all: its rate is the share won.
+    """
+    if not report.overview.won or len(report.funnel) < 2:
         return None
     least = max(FEW, MAIN_SHARE * report.overview.deals)
     main = main_stages(report)
@@ -122,7 +125,9 @@ def _deviation(report: "Report") -> Iterator[Finding]:
 def _never_entered(report: "Report") -> Iterator[Finding]:
     held = report.conformance
     if held and held.never_entered:
-        yield Finding("never_entered", "", len(held.never_entered), {"stages": list(held.never_entered[:LISTED])})
+        yield Finding(
+            "never_entered", "", len(held.never_entered), {"stages": list(held.never_entered[:LISTED])}
+        )
 
 
 def _unmatched(report: "Report") -> Iterator[Finding]:
@@ -151,18 +156,18 @@ def _waiting(report: "Report") -> Iterator[Finding]:
 def _commonest(report: "Report") -> Iterator[Finding]:
     if report.variants.top:
         top = report.variants.top[0]
-        found = {"share": top.share, "variants": report.variants.count, "path": list(top.path[:LISTED])}
+        found: Params = {"share": top.share, "variants": report.variants.count, "path": list(top.path[:LISTED])}
         yield Finding("commonest_path", "", top.deals, found)
 
 
 def _outliers(report: "Report") -> Iterator[Finding]:
     if report.deal_outliers and report.deal_outliers[0].slow:
         worst = report.deal_outliers[0]
-        times = {"duration_s": worst.duration_s, "median_s": worst.median_s, "outcome": worst.outcome}
+        times: Params = {"duration_s": worst.duration_s, "median_s": worst.median_s, "outcome": worst.outcome}
         yield Finding("outlying_deals", worst.uuid or "", worst.slow, times)
     if report.gap_outliers and report.gap_outliers[0].slow:
         gap = report.gap_outliers[0]
-        found = {"source": gap.source, "target": gap.target, "gap_s": gap.gap_s, "median_s": gap.median_s}
+        found: Params = {"source": gap.source, "target": gap.target, "gap_s": gap.gap_s, "median_s": gap.median_s}
         yield Finding("outlying_gaps", gap.uuid or "", gap.slow, found)
 
 

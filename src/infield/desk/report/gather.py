@@ -68,6 +68,8 @@ class Report:
     reading: Reading
     zone: ZoneInfo
     """In which days are counted and times are shown."""
+    dates_only: bool
+    """Whether no event has a time of day."""
     overview: Overview
     durations: tuple[Duration, ...]
     process: Process
@@ -112,6 +114,7 @@ def gather(
     report = Report(
         reading=reading,
         zone=zone,
+        dates_only=_dates_only(connection),
         overview=seen,
         durations=durations(connection),
         process=happened,
@@ -144,6 +147,13 @@ def stage_names(report: Report, language: str) -> Mapping[str, str]:
     return {stage.key: in_language(stage.name, language, report.map.language) for stage in report.map.stages}
 
 
+def _dates_only(connection: "DuckDBPyConnection") -> bool:
+    (timed,) = connection.execute(
+        "SELECT count(*) FROM found_events WHERE \"precision\" = 'time'"
+    ).fetchall()[0]
+    return not timed
+
+
 @dataclass(frozen=True, slots=True)
 class _Closing:
     name: str
@@ -170,9 +180,7 @@ def _funnel(
 
     keys = list(dict.fromkeys(stage.key for stage in process.stages))
     numbers = numbers_of(process)
-    spelled = {
-        name: keys[numbers[name.casefold()]] for name in found if name.casefold() in numbers
-    }
+    spelled = {name: keys[numbers[name.casefold()]] for name in found if name.casefold() in numbers}
     return conversion(connection, keys, spelled)
 
 

@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from infield.desk.report.bars import interval_bar, share_bar
-from infield.desk.report.pictures import funnel_of, process_of
 from infield.desk.report.findings import SAID_FIRST, biggest_leak
+from infield.desk.report.pictures import funnel_of, process_of
 from infield.desk.report.wording import DEFINITIONS, HEADLINES, SENTENCES, Speaker
 from infield.imports.reading import Finding
 from infield.process.drawing.svg import TOKENS, Picture, stylesheet
@@ -110,7 +110,11 @@ class Page:
     def _facts(self) -> list[tuple[str, str]]:
         seen = self.report.overview
         closed = seen.won + seen.lost
-        won = f"{self._count(seen.won)} ({percent(seen.won / closed, self.speaker.language)})" if closed else NOTHING
+        won = (
+            f"{self._count(seen.won)} ({percent(seen.won / closed, self.speaker.language)})"
+            if closed
+            else NOTHING
+        )
         return [
             (_("Deals"), self._count(seen.deals)),
             (_("Won, of the closed ones"), won),
@@ -154,7 +158,9 @@ class Page:
             "fitting": self._count(held.fitting),
             "rate": self._share(held.fitting / held.deals),
             "deviations": [self._deviation(one, held.deals) for one in held.deviations[:DEVIATIONS]],
-            "more": self._count(len(held.deviations) - DEVIATIONS) if len(held.deviations) > DEVIATIONS else "",
+            "more": self._count(len(held.deviations) - DEVIATIONS)
+            if len(held.deviations) > DEVIATIONS
+            else "",
             "never_entered": [name(key) for key in held.never_entered],
             "never_taken": [f"{name(a)} → {name(b)}" for a, b in held.never_taken],
             "unmatched": list(held.unmatched[:REJECTED]),
@@ -202,7 +208,9 @@ class Page:
     def _sale(self, sale: "Sale") -> dict[str, Any]:
         end = sale.closed_us or sale.steps[-1].at_us
         paid = sale.amount_minor is not None and sale.currency
-        money = Money(sale.amount_minor or 0, sale.currency or "").written(self.speaker.language) if paid else ""
+        money = (
+            Money(sale.amount_minor or 0, sale.currency or "").written(self.speaker.language) if paid else ""
+        )
         return {
             "name": sale.uuid or NOTHING,
             "organization": sale.organization or "",
@@ -212,7 +220,9 @@ class Page:
             "steps": [self._step(step) for step in sale.steps[:SALE_STEPS]],
             "later": [self._step(step) for step in sale.steps[SALE_STEPS:SALE_MORE_STEPS]],
             "later_count": self._count(max(len(sale.steps) - SALE_STEPS, 0)),
-            "unlisted": self._count(len(sale.steps) - SALE_MORE_STEPS) if len(sale.steps) > SALE_MORE_STEPS else "",
+            "unlisted": self._count(len(sale.steps) - SALE_MORE_STEPS)
+            if len(sale.steps) > SALE_MORE_STEPS
+            else "",
         }
 
     def _step(self, step: "SaleStep") -> dict[str, str]:
@@ -262,10 +272,16 @@ class Page:
         return NOTHING if seconds is None else duration(seconds, self.speaker.language)
 
     def _moment(self, us: int | None) -> str:
+        if self.report.dates_only:
+            return self._day(us)
         return NOTHING if us is None else moment(us, self.report.zone, self.speaker.language)
 
     def _day(self, us: int | None) -> str:
-        return NOTHING if us is None else day(instant(us).astimezone(self.report.zone).date(), self.speaker.language)
+        return (
+            NOTHING
+            if us is None
+            else day(instant(us).astimezone(self.report.zone).date(), self.speaker.language)
+        )
 
 
 def page(report: "Report", speaker: Speaker) -> str:

@@ -19,8 +19,8 @@ PATH_SHOWN = 6
 NAMES_SHOWN = 8
 
 SENTENCES: Mapping[str, str] = {
-    "no_outcomes": N_("None of the {n} deals is known as won or lost, so nothing is said about winning. Say which "
-                      "activities mean it with --won and --lost; deals end most often with {ends}."),
+    "no_outcomes": N_("None of the {n} deals is known as won or lost, so nothing is said about winning. Say "
+                      "which activities mean it with --won and --lost; deals end most often with {ends}."),
     "no_sales": N_("No deal is known as won; {n} are lost. Say which activities mean a sale with --won."),
     "win_rate": N_("{rate} of the {n} closed deals were won ({won}). With this many deals the true rate lies "
                    "between {low} and {high}."),
@@ -37,8 +37,8 @@ SENTENCES: Mapping[str, str] = {
     "commonest_path": N_("The commonest path of {variants}: {n} deals ({share}) go {path}."),
     "never_entered": N_("Stages of the map that no deal entered as the map has it: {stages} ({n})."),
     "not_on_map": N_("Names in the history that the map does not have: {names} ({n})."),
-    "outlying_deals": N_("Deals that took far longer than usual: {n}. The most extreme one, {where}, took {duration} where "
-                         "{median} is usual."),
+    "outlying_deals": N_("Deals that took far longer than usual: {n}. The most extreme one, {where}, took {duration} "
+                         "where {median} is usual."),
     "outlying_gaps": N_("Waits between two steps far longer than usual: {n}. The longest one, in {where}, was "
                         "{gap} from {source} to {target}, where {median} is usual."),
 }  # fmt: skip
@@ -106,17 +106,18 @@ DEFINITIONS: tuple[tuple[str, str], ...] = (
     (N_("Still in"), N_("Open deals last seen in the stage that had not moved on. They do not count in the rate: "
                         "how they end is not known yet.")),
     (N_("Rate"), N_("Moved on, divided by entered without still in.")),
-    (N_("95 % interval"), N_("With few deals a rate says little. In 95 of 100 histories of this size, the interval drawn so "
-                             "(Wilson's) holds the true rate.")),
+    (N_("95 % interval"), N_("With few deals a rate says little. In 95 of 100 histories of this size, the interval "
+                             "drawn so (Wilson's) holds the true rate.")),
     (N_("Median"), N_("Half took less, half took more. One in ten took longer than the 90th percentile.")),
     (N_("Time in stage"), N_("From entering the stage to entering another one; a step repeated does not start again.")),
     (N_("Path"), N_("All steps of a deal in their order, repeats included.")),
     (N_("Share won"), N_("Won deals divided by those that are won or lost.")),
-    (N_("Far from usual"), N_("More than 3.5 robust deviations (of the logarithm of the time) from the median of deals with "
-                              "the same outcome, or of waits between the same two steps.")),
-    (N_("Follows the map"), N_("Every stage the deal entered was permitted by the map at that point, and none was left out. "
-                               "Open deals are only held against what they have done so far.")),
-    (N_("Deviation"), N_("The fewest skipped and added stages that explain a deal's path by the map; each counts once a deal.")),
+    (N_("Far from usual"), N_("More than 3.5 robust deviations (of the logarithm of the time) from the median of deals "
+                              "with the same outcome, or of waits between the same two steps.")),
+    (N_("Follows the map"), N_("Every stage the deal entered was permitted by the map at that point, and none was left "
+                               "out. Open deals are only held against what they have done so far.")),
+    (N_("Deviation"), N_("The fewest skipped and added stages that explain a deal's path by the map; each counts "
+                         "once a deal.")),
 )  # fmt: skip
 
 PICTURE: Mapping[str, str] = {
@@ -229,7 +230,11 @@ class Speaker:
         if isinstance(value, int):
             return count(value, self.language)
         if isinstance(value, float):
-            return duration(value, self.language, length="long") if key.endswith("_s") else percent(value, self.language)
+            return (
+                duration(value, self.language, length="long")
+                if key.endswith("_s")
+                else percent(value, self.language)
+            )
         return self.name(value or "")
 
     def _listed(self, key: str, values: list[str]) -> str:
