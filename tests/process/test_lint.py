@@ -398,6 +398,25 @@ def test_vague_words_are_found_in_the_language_they_are_written_in(language: str
 
 
 @pytest.mark.parametrize(
+    "name", ["Proposal under review", "Closing", "Follow-up", "Demo", "Negotiation", "Prospecting"]
+)
+def test_names_that_say_where_a_deal_stands_pass(name: str) -> None:
+    assert codes(process(CLEAN.replace("name: Machine on trial", f"name: {name}", 1))) == []
+
+
+@pytest.mark.parametrize("text", ["TBD", "Follow up with the customer", "The price is fixed, etc."])
+def test_a_vague_criterion_is_told_as_vague_only(text: str) -> None:
+    assert codes(process(CLEAN.replace(SEEN, f'text: "{text}",'))) == ["vague-words"]
+
+
+@pytest.mark.parametrize(
+    "text", ["The buyer is very interested", "A good meeting was had", "It looks promising to us"]
+)
+def test_a_criterion_of_feelings_is_told_as_opinion_only(text: str) -> None:
+    assert codes(process(CLEAN.replace(SEEN, criterion(text)))) == ["opinion-criterion"]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Contact details of the board are known",

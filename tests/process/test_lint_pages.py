@@ -8,6 +8,7 @@ import pytest
 from infield.process.lint.check import check
 from infield.process.lint.finding import SEVERITIES, Finding
 from infield.process.lint.wording import FINDINGS
+from infield.process.starter_maps import STARTERS, starter_text
 from infield.process.yaml_file import read
 
 PAGES = Path(__file__).parents[2] / "docs" / "lint"
@@ -40,3 +41,8 @@ def test_the_bad_example_has_the_mistake_and_the_good_one_has_not(code: str) -> 
 def test_a_page_names_its_severity_and_is_in_the_table(code: str) -> None:
     assert f"`{code}` · {SEVERITIES[code]}\n" in (PAGES / f"{code}.md").read_text("utf-8")
     assert f"| [`{code}`]({code}.md) |" in (PAGES / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", STARTERS)
+def test_a_starter_has_no_mistake(name: str) -> None:
+    assert check(read(starter_text(name)).process) == ()

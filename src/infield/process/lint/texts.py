@@ -32,8 +32,8 @@ type Written = tuple[Place, Stage, str, str]
 
 
 def vague_words(process: ProcessMap) -> Iterator[Finding]:
-    """Find words in entry, details and criteria that leave open what is done or how one would see it."""
-    texts = [*_of_stages(process, ("entry", "details")), *_of_criteria(process)]
+    """Find words in names, entry, details and criteria that leave open what is done or how it is seen."""
+    texts = [*_of_stages(process, ("name", "entry", "details")), *_of_criteria(process)]
     for place, stage, language, words in texts:
         if word := found_in(VAGUE, words, language):
             yield finding("vague-words", place, stage=stage.key, word=word, text=words)
@@ -42,7 +42,7 @@ def vague_words(process: ProcessMap) -> Iterator[Finding]:
 def short_details(process: ProcessMap) -> Iterator[Finding]:
     """Find details that are written but too short to work by."""
     for place, stage, language, words in _of_stages(process, ("details",)):
-        if size(words, language) < LEAST_WORDS_OF_DETAILS:
+        if _is_short(words, language, LEAST_WORDS_OF_DETAILS):
             yield finding("short-details", place, stage=stage.key, text=words)
 
 
@@ -61,8 +61,13 @@ def long_texts(process: ProcessMap) -> Iterator[Finding]:
 def short_criteria(process: ProcessMap) -> Iterator[Finding]:
     """Find criteria of one word: a subject, but nothing said of it."""
     for place, stage, language, words in _of_criteria(process):
-        if size(words, language) < LEAST_WORDS_OF_CRITERION:
+        if _is_short(words, language, LEAST_WORDS_OF_CRITERION):
             yield finding("short-criterion", place, stage=stage.key, text=words)
+
+
+def _is_short(words: str, language: str, least: int) -> bool:
+    # What is vague is told as that, short or not.
+    return size(words, language) < least and not found_in(VAGUE, words, language)
 
 
 def opinion_criteria(process: ProcessMap) -> Iterator[Finding]:
