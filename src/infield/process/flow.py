@@ -62,12 +62,13 @@ def on_the_way(process: ProcessMap) -> set[str]:
     """
     onward = [(way.source, way.target) for way in ways(process) if way.kind in ONWARD]
     sale = sale_stage(process).key
-    return _closure({first_stage(process).key}, onward) & _closure(
+    return closure({first_stage(process).key}, onward) & closure(
         {sale}, [(b, a) for a, b in onward if a != sale]
     )
 
 
-def _closure(seeds: Iterable[str], steps: Collection[tuple[str, str]]) -> set[str]:
+def closure(seeds: Iterable[str], steps: Collection[tuple[str, str]]) -> set[str]:
+    """Give the seeds and all that the steps lead to from them; a step is (from, to)."""
     seen = set(seeds)
     while new := {b for a, b in steps if a in seen} - seen:
         seen |= new

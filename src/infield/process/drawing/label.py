@@ -1,11 +1,13 @@
 """Texts at their place in a picture, as values: what is drawn is what was measured."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from infield.process.drawing.svg import Node, element
 from infield.process.drawing.text import line_height, text_width, wrap
+
+_TOUCHING = 1e-6  # px: what adding up floats may leave between two boxes that share an edge
 
 type Anchor = Literal["start", "middle", "end"]
 
@@ -21,12 +23,9 @@ class Box:
 
     def overlaps(self, other: "Box") -> bool:
         """Tell whether the two share more than an edge."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return across > _TOUCHING and down > _TOUCHING
 
     def within(self, other: "Box") -> bool:
         """Tell whether this lies wholly inside the other."""
@@ -101,3 +100,26 @@ def fitted(
 def lowest(labels: Iterable[Label], otherwise: float) -> float:
     """Give the lower edge of the lowest label in px, or `otherwise` where there is none."""
     return max((label.box.bottom for label in labels), default=otherwise)
+
+
+def spread(wanted: Sequence[float], heights: Sequence[float], gap: float) -> list[float]:
+    """Give a top for each of a column of blocks, none overlapping, as near as can be to the tops wanted.
+
+    The order is kept, at least `gap` px lie between two blocks, and the sum of squared moves is least
+    (pool adjacent violators: blocks that push each other move as one, to the mean of their wishes).
+
+    >>> spread([0, 0, 50], [10, 10, 10], 2)
+    [-6.0, 6.0, 50.0]
+    """
+    offsets = [0.0]
+    for height in heights:
+        offsets.append(offsets[-1] + height + gap)
+    groups: list[tuple[float, int]] = []
+    for wish, offset in zip(wanted, offsets, strict=False):
+        total, count = wish - offset, 1
+        while groups and groups[-1][0] / groups[-1][1] >= total / count:
+            total, count = total + groups[-1][0], count + groups[-1][1]
+            groups.pop()
+        groups.append((total, count))
+    starts = [total / count for total, count in groups for _ in range(count)]
+    return [start + offset for start, offset in zip(starts, offsets, strict=False)]

@@ -16,8 +16,8 @@ type Value = str | int | float | Decimal
 type Child = Node | str
 
 FONTS = (
-    '"Inter V",Inter,"Noto Sans JP","Noto Sans CJK JP","Hiragino Sans","Yu Gothic UI","Noto Sans Thai",'
-    '"Noto Sans Thai UI","Leelawadee UI",Thonburi,"Noto Sans",system-ui,sans-serif'
+    '"Inter V",Inter,"Noto Sans","Noto Sans JP","Noto Sans CJK JP","Hiragino Sans","Yu Gothic UI",'
+    '"Noto Sans Thai","Noto Sans Thai UI","Leelawadee UI",Thonburi,system-ui,sans-serif'
 )
 
 TOKENS: Mapping[str, tuple[str, str]] = {
@@ -49,6 +49,7 @@ TOKENS: Mapping[str, tuple[str, str]] = {
     "grass": ("#e3efdf", "#13251a"),
     "grass2": ("#d3e6cd", "#193022"),
     "earth": ("#e9d7c2", "#4a3527"),
+    "chalk": ("#ffffff", "#6f5442"),
 }
 """Name of a colour → its light and its dark value."""
 
