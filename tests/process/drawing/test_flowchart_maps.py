@@ -9,9 +9,11 @@ from tests.process.generated_maps import generated_map
 
 from infield.process.drawing.flowchart import flowchart
 from infield.process.drawing.label import Box
-from infield.process.drawing.layout import lay_out
+from infield.process.drawing.layout import PAPER, lay_out
 from infield.process.drawing.shapes import Edge, Layout, Shape
 from infield.process.drawing.text import text_width
+from infield.process.starter_maps import STARTERS, starter_text
+from infield.process.yaml_file import read
 
 MAPS, CHUNK = 304, 19
 MIDDLE_OF_LINE = 1.0
@@ -152,3 +154,12 @@ def test_few_conditions_have_no_letter_on_their_edge() -> None:
     conditions = sum(bool(edge.when) for layout in layouts for edge in layout.edges)
     letters = sum(len(layout.tags) // 2 for layout in layouts)
     assert letters / conditions > 0.9
+
+
+@pytest.mark.parametrize("name", STARTERS)
+def test_starters_are_drawn_without_faults_and_can_be_read_on_paper(name: str) -> None:
+    layout = lay_out(read(starter_text(name)).process)
+    smallest = min(text.size for text in (*layout.labels, *(t for s in layout.shapes for t in s.texts)))
+    scale = max(min(across / layout.width, down / layout.height) for across, down in PAPER)
+    assert list(faults_of(layout)) == []
+    assert smallest * scale >= 6.5

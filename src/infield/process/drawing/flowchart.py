@@ -64,11 +64,11 @@ RULES = {
 DASHES: dict[LinkKind, str] = {"way_back": "way_back", "jump": "jump", "not_now": "leave"}
 
 
-def flowchart(process: ProcessMap, *, language: str | None = None, labels: Labels | None = None) -> str:
-    """Give the flowchart of a map as an SVG file, in `language` where its texts have it."""
+def flowchart(process: ProcessMap, *, language: str = "en", labels: Labels | None = None) -> str:
+    """Give the flowchart of a map as a standalone SVG, in `language` where its texts have it."""
     labels = labels or Labels()
     layout = lay_out(process, language=language, labels=labels)
-    return picture(layout, language=language or process.language, labels=labels).standalone()
+    return picture(layout, language=language, labels=labels).standalone()
 
 
 def picture(layout: Layout, *, language: str, labels: Labels) -> Picture:

@@ -34,14 +34,13 @@ WITH_BACK = 62.0
 
 
 def lay_out(
-    process: ProcessMap, *, language: str | None = None, labels: Labels | None = None, widest: int = WIDEST
+    process: ProcessMap, *, language: str = "en", labels: Labels | None = None, widest: int = WIDEST
 ) -> Layout:
     """Give the places of all that the flowchart of a map shows, in `language` where its texts have it.
 
     A map with more columns than `widest` folds into bands.
     """
     labels = labels or Labels()
-    language = language or process.language
     graph = graph_of(process)
     grid = _grid(graph, process, widest)
     sale = sale_stage(process)

@@ -11,7 +11,7 @@ from infield.process.drawing.placement import Grid
 from infield.process.drawing.shapes import XY, Bracket, Edge, Lane, Layout, Shape, Tag
 from infield.process.drawing.tags import LETTERS
 from infield.process.drawing.text import text_width
-from infield.process.texts import in_language
+from infield.process.texts import Text, in_language
 from infield.process.values import ProcessMap
 
 MARGIN = 12.0
@@ -42,8 +42,8 @@ class Surroundings:
         self.head = self._head()
         self.top = lowest(self.head, MARGIN) + 10 + (PHASE_HEIGHT if 0 in self.phases else 0)
 
-    def _text(self, text: object) -> str:
-        return in_language(text, self.language, self.process.language)  # type: ignore[arg-type]
+    def _text(self, text: Text) -> str:
+        return in_language(text, self.language, self.process.language)
 
     def _lane_text(self) -> float:
         """Give the width that the longest word of a lane's name needs, within limits."""
