@@ -244,6 +244,13 @@ def test_the_picture_says_which_stage_and_which_way_each_part_is() -> None:
     assert "Needs → Pilot (if they want to try first)" in titles
 
 
+@pytest.mark.parametrize(("stages", "turn"), [(7, "landscape"), (1, "portrait")])
+def test_it_prints_on_one_sheet_turned_as_it_needs(stages: int, turn: str) -> None:
+    long_name = "\n".join(["A long name of one stage among many"] * 20)
+    process = replace(straight(stages), name="P" if stages > 1 else long_name)
+    assert f"@page{{size:A4 {turn};margin:10mm}}" in flowchart(process)
+
+
 def test_what_users_write_stays_text() -> None:
     evil = replace(SALES, name='<script>alert(1)</script> & "more"')
     evil = replace(evil, stages=(replace(SALES.stages[0], name="]]><b onload=x>"), *SALES.stages[1:]))
