@@ -58,8 +58,8 @@ RULES = {
     "jump": "stroke-dasharray:10 3 2 3",
     "leave": "stroke-dasharray:2.5 3",
     "rare": "stroke-width:1.1;stroke-dasharray:1.5 3.5",
-    **{f"line-{name}": f"stroke:var(--{name})" for name in set(COLOURS.values())},
-    **{f"head-{name}": f"fill:var(--{name})" for name in set(COLOURS.values())},
+    **{f"line-{name}": f"stroke:var(--{name})" for name in sorted(set(COLOURS.values()))},
+    **{f"head-{name}": f"fill:var(--{name})" for name in sorted(set(COLOURS.values()))},
 }
 DASHES: dict[LinkKind, str] = {"way_back": "way_back", "jump": "jump", "not_now": "leave"}
 
