@@ -179,6 +179,15 @@ def test_a_no_for_now_of_few_stages_goes_to_its_target_without_a_box() -> None:
     assert "out:later" not in {shape.key for shape in layout.shapes}
 
 
+def test_a_way_out_has_a_box_in_each_band_that_it_leaves_from() -> None:
+    long = replace(straight(12), ways_out=(WayOut(key="no", name="No", kind="no", sources=("s1", "s10")),))
+    layout = lay_out(long)
+    boxes = [shape for shape in layout.shapes if shape.kind == "no"]
+    assert [edge.source for edge in layout.edges if edge.kind == "no"] == ["stage:s1", "stage:s10"]
+    assert abs(boxes[0].middle[1] - place(layout, "s1")[1]) < abs(boxes[1].middle[1] - place(layout, "s1")[1])
+    assert len(boxes) == 2
+
+
 def test_a_way_out_of_any_stage_is_a_badge_on_each_up_to_the_sale() -> None:
     layout = lay_out(SALES)
     marked = {shape.key for shape in layout.shapes if shape.badges == ("x",)}

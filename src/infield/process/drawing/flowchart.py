@@ -188,7 +188,7 @@ def _shape(shape: Shape) -> Node:
         *_chips(shape),
     ]
     stage = _stage(shape.key) if shape.kind not in WAYS_OUT else None
-    way_out = shape.key.removeprefix("out:") if shape.kind in WAYS_OUT else None
+    way_out = shape.key.removeprefix("out:").partition("@")[0] if shape.kind in WAYS_OUT else None
     return element("g", *parts, data_stage=stage, data_way_out=way_out, data_kind=shape.kind)
 
 
