@@ -115,7 +115,7 @@ def _lane(lane: Lane) -> Iterator[Node]:
     place = lane.place
     size = {"x": place.left, "y": place.top, "height": place.bottom - place.top}
     yield element("rect", class_="lane", width=place.right - place.left, **size)
-    if lane.order % 2:
+    if lane.shaded:
         yield element("rect", class_="lane-odd", width=place.right - place.left, **size)
     yield element("rect", width=BAR, fill=LANE_COLOURS[lane.order % len(LANE_COLOURS)], **size)
 
