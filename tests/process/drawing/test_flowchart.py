@@ -3,7 +3,7 @@
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 from tests.process.generated_maps import generated_map
@@ -273,6 +273,6 @@ def test_what_users_write_stays_text() -> None:
 def test_a_map_of_25_stages_is_drawn_quickly() -> None:
     large = next(m for m in map(generated_map, range(1000)) if len(m.stages) == 25)
     flowchart(large)
-    began = perf_counter()
+    began = process_time()
     flowchart(large)
-    assert perf_counter() - began < 1.0
+    assert process_time() - began < 0.4
