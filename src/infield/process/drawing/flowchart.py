@@ -115,7 +115,7 @@ def _lane(lane: Lane) -> Iterator[Node]:
     place = lane.place
     size = {"x": place.left, "y": place.top, "height": place.bottom - place.top}
     yield element("rect", class_="lane", width=place.right - place.left, **size)
-    if lane.order % 2:
+    if lane.shaded:
         yield element("rect", class_="lane-odd", width=place.right - place.left, **size)
     yield element("rect", width=BAR, fill=LANE_COLOURS[lane.order % len(LANE_COLOURS)], **size)
 
@@ -188,7 +188,7 @@ def _shape(shape: Shape) -> Node:
         *_chips(shape),
     ]
     stage = _stage(shape.key) if shape.kind not in WAYS_OUT else None
-    way_out = shape.key.removeprefix("out:") if shape.kind in WAYS_OUT else None
+    way_out = shape.key.removeprefix("out:").partition("@")[0] if shape.kind in WAYS_OUT else None
     return element("g", *parts, data_stage=stage, data_way_out=way_out, data_kind=shape.kind)
 
 
