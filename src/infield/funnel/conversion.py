@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 class StageConversion:
     """One stage of the funnel; counts are deals, shares 0 to 1, null where no deal is decided.
 
-    `moved_on`: entered a further stage after first entering this one, or won. `still_in`: open, last seen in
-    it, and not moved on. `rate` = moved_on / (entered - still_in) with its 95 % interval `low` to `high`.
+    `moved_on`: entered a further stage after first entering this one, or won. `still_in`: open and last seen in
+    it. `rate` = moved_on / (entered - still_in) with its 95 % interval `low` to `high`; a deal that moved on
+    and came back counts in both, so that where such deals outweigh the others the rate is cut off at 1.
     `median_s`: seconds of a visit that ended, null if none did.
     """
 
@@ -82,5 +83,6 @@ def _with_rate(row: _Counted) -> StageConversion:
     decided = row.entered - row.still_in
     if not decided:
         return StageConversion(*counts, None, None, None, row.median_s)
-    sure = wilson(row.moved_on, decided)
-    return StageConversion(*counts, row.moved_on / decided, sure.low, sure.high, row.median_s)
+    moved_on = min(row.moved_on, decided)
+    sure = wilson(moved_on, decided)
+    return StageConversion(*counts, moved_on / decided, sure.low, sure.high, row.median_s)

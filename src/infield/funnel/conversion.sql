@@ -35,12 +35,11 @@ ended AS (
         count(*) FILTER (outcome IS NULL) AS "open"
     FROM cases GROUP BY variant_id
 ),
--- A deal that moved on and came back has moved on: counted as still in too, it would leave the whole but not
--- the part, and a rate could pass 1.
+-- An open deal that moved on and came back counts in both: it moved on once, and is still in.
 counted AS (
     SELECT
         j.rank, sum(e.deals) AS entered, sum(CASE WHEN j.moved THEN e.deals ELSE e.won END) AS moved_on,
-        sum(CASE WHEN j.seen_last AND NOT j.moved THEN e."open" ELSE 0 END) AS still_in
+        sum(CASE WHEN j.seen_last THEN e."open" ELSE 0 END) AS still_in
     FROM judged AS j JOIN ended AS e USING (variant_id)
     GROUP BY j.rank
 ),

@@ -11,10 +11,10 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
+from infield.process.lint.finding import Place
 from infield.process.texts import Text
 from infield.process.values import Advice, Criterion, PointThatCounts, ProcessMap, Stage, Transition
 
-type Place = tuple[str | int, ...]
 type Action = Literal["added", "removed", "moved", "changed", "to_other_stage"]
 type Thing = Literal[
     "map",

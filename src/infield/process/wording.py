@@ -66,7 +66,7 @@ def _parameters(params: Mapping[str, Plain], process: ProcessMap, language: str)
 
 def _parameter(key: str, value: Plain, names: Mapping[str, str]) -> str:
     if key in STAGES:
-        return names[str(value)]
+        return names.get(str(value), str(value))
     if key == "way":
         return " → ".join(names[stage] for stage in _several(value))
     if key == "about":

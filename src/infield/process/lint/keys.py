@@ -37,17 +37,21 @@ def _keys(place: Place, things: Sequence[_Keyed]) -> list[tuple[Place, str]]:
 
 
 def unknown_stages(process: ProcessMap) -> Iterator[Finding]:
-    """Find references to a stage that the map does not have."""
+    """Find the first reference to each stage that the map does not have.
+
+    While two stages share a key, the missing one may be either of them, which is told already.
+    """
     known = {stage.key for stage in process.stages}
+    if len(known) < len(process.stages):
+        return
     for place, key in _stage_references(process):
         if key is not None and key not in known:
+            known.add(key)
             yield finding("unknown-stage", place, key=key, known=tuple(s.key for s in process.stages))
 
 
 def _stage_references(process: ProcessMap) -> Iterator[tuple[Place, str | None]]:
     yield ("starting_point", "stage"), process.starting_point.stage
-    for index, point in enumerate(process.points_that_count):
-        yield ("points_that_count", index, "stage"), point.stage
     for index, way in enumerate(process.transitions):
         yield ("transitions", index, "source"), way.source
         yield ("transitions", index, "target"), way.target
@@ -55,6 +59,9 @@ def _stage_references(process: ProcessMap) -> Iterator[tuple[Place, str | None]]
         for number, source in enumerate(out.sources):
             yield ("ways_out", index, "sources", number), source
         yield ("ways_out", index, "target"), out.target
+    # Last, because a wrong key here leaves the flow readable, and a key is told at its first use only.
+    for index, point in enumerate(process.points_that_count):
+        yield ("points_that_count", index, "stage"), point.stage
 
 
 def unknown_departments(process: ProcessMap) -> Iterator[Finding]:

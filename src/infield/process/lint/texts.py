@@ -18,7 +18,7 @@ from infield.process.lint.words import (
     size,
 )
 from infield.process.texts import Text
-from infield.process.values import Criterion, ProcessMap, Stage
+from infield.process.values import ProcessMap, Stage
 
 LEAST_WORDS_OF_DETAILS = 3
 LEAST_WORDS_OF_CRITERION = 2
@@ -32,8 +32,8 @@ type Written = tuple[Place, Stage, str, str]
 
 
 def vague_words(process: ProcessMap) -> Iterator[Finding]:
-    """Find words in entry, details and criteria that leave open what is done or how one would see it."""
-    texts = [*_of_stages(process, ("entry", "details")), *_of_criteria(process)]
+    """Find words in names, entry, details and criteria that leave open what is done or how it is seen."""
+    texts = [*_of_stages(process, ("name", "entry", "details")), *_of_criteria(process)]
     for place, stage, language, words in texts:
         if word := found_in(VAGUE, words, language):
             yield finding("vague-words", place, stage=stage.key, word=word, text=words)
@@ -42,7 +42,7 @@ def vague_words(process: ProcessMap) -> Iterator[Finding]:
 def short_details(process: ProcessMap) -> Iterator[Finding]:
     """Find details that are written but too short to work by."""
     for place, stage, language, words in _of_stages(process, ("details",)):
-        if size(words, language) < LEAST_WORDS_OF_DETAILS:
+        if _is_short(words, language, LEAST_WORDS_OF_DETAILS):
             yield finding("short-details", place, stage=stage.key, text=words)
 
 
@@ -61,8 +61,13 @@ def long_texts(process: ProcessMap) -> Iterator[Finding]:
 def short_criteria(process: ProcessMap) -> Iterator[Finding]:
     """Find criteria of one word: a subject, but nothing said of it."""
     for place, stage, language, words in _of_criteria(process):
-        if size(words, language) < LEAST_WORDS_OF_CRITERION:
+        if _is_short(words, language, LEAST_WORDS_OF_CRITERION):
             yield finding("short-criterion", place, stage=stage.key, text=words)
+
+
+def _is_short(words: str, language: str, least: int) -> bool:
+    # What is vague is told as that, short or not.
+    return size(words, language) < least and not found_in(VAGUE, words, language)
 
 
 def opinion_criteria(process: ProcessMap) -> Iterator[Finding]:
@@ -96,21 +101,29 @@ def nothing_for_buyer(process: ProcessMap) -> Iterator[Finding]:
 def repeated_criteria(process: ProcessMap) -> Iterator[Finding]:
     """Find criteria that say what an earlier one says, where a deal would meet both.
 
-    Stages on alternative ways may ask the same: a deal goes through one of them only.
+    They are compared in the map's own language, where they have it: a repetition there is one in the
+    translations too. Stages on alternative ways may ask the same: a deal goes through one of them only.
     """
     seen: dict[str, list[tuple[frozenset[str], Stage]]] = {}
-    told: set[int] = set()
-    for place, stage, criterion, language, words in _criterion_texts(process):
+    for place, stage, language, words in _in_own_language(process):
         own = gist(words, language)
         earlier = seen.setdefault(language, [])
-        same = next(
-            (s for other, s in earlier if _alike(own, other, language) and _both_met(process, s, stage)),
-            None,
-        )
+        alike = (other for said, other in earlier if _alike(own, said, language))
+        first = next((other for other in alike if _both_met(process, other, stage)), None)
         earlier.append((own, stage))
-        if same is not None and id(criterion) not in told:
-            told.add(id(criterion))
-            yield finding("repeated-criterion", place, stage=stage.key, first=same.key, text=words)
+        if first is not None:
+            yield finding("repeated-criterion", place, stage=stage.key, first=first.key, text=words)
+
+
+def _in_own_language(process: ProcessMap) -> Iterator[Written]:
+    """Go through the criteria, each once: in the map's language, else in the first it is written in."""
+    for index, stage in enumerate(process.stages):
+        for number, criterion in enumerate(stage.criteria):
+            start: Place = ("stages", index, "criteria", number, "text")
+            texts = list(written(criterion.text, start, process.language))
+            own = [text for text in texts if text[1] == process.language]
+            for place, language, words in (own or texts)[:1]:
+                yield place, stage, language, words
 
 
 def _alike(one: frozenset[str], other: frozenset[str], language: str) -> bool:
@@ -141,13 +154,8 @@ def _of_stages(process: ProcessMap, fields: Collection[str]) -> Iterator[Written
 
 
 def _of_criteria(process: ProcessMap) -> Iterator[Written]:
-    for place, stage, _, language, words in _criterion_texts(process):
-        yield place, stage, language, words
-
-
-def _criterion_texts(process: ProcessMap) -> Iterator[tuple[Place, Stage, Criterion, str, str]]:
     for index, stage in enumerate(process.stages):
         for number, criterion in enumerate(stage.criteria):
             start: Place = ("stages", index, "criteria", number, "text")
             for place, language, words in written(criterion.text, start, process.language):
-                yield place, stage, criterion, language, words
+                yield place, stage, language, words

@@ -16,6 +16,7 @@ from infield.process.flow import (
     ways,
 )
 from infield.process.lint.finding import Finding, finding
+from infield.process.lint.keys import about_order
 from infield.process.values import ProcessMap
 
 type Step = tuple[str, str]
@@ -102,7 +103,12 @@ def unreachable_stages(process: ProcessMap) -> Iterator[Finding]:
 
 
 def clients_before_sale(process: ProcessMap) -> Iterator[Finding]:
-    """Find the first stage up to the sale that is about a client: nobody is one before the sale."""
+    """Find the first stage up to the sale that is about a client: nobody is one before the sale.
+
+    Where such a stage breaks the order of the map as well, that says it already.
+    """
+    if any(about_order(process)):
+        return
     before = on_the_way(process)
     for index, stage in enumerate(process.stages):
         if stage.about == "client" and stage.key in before:

@@ -20,7 +20,7 @@ VAGUE: Mapping[str, str] = MappingProxyType(
         "en": r"etc|et cetera|and so on|and so forth|as needed|if needed|as required|as necessary"
         r"|as appropriate|where appropriate|good relationships?|good rapport|touch base|keep in touch"
         r"|stay in touch|as soon as possible|asap|the usual|somehow|various things|and stuff|do our best"
-        r"|best effort|follow up(?= as|[.,;]|$)"
+        r"|best effort|tbd|tba|to be (?:defined|decided)|todo|misc|miscellaneous|follow up(?= as|[.,;]|$)"
         r"|follow up with (?:the )?(?:client|customer|buyer|lead|prospect)(?=[.,;]|$)",
         "fi": r"jne|yms|ym|ja niin edelleen|tarvittaessa|tarpeen mukaan|hyvät? (?:asiakas)?suh(?:de|teet)"
         r"|mahdollisimman pian|sopivalla tavalla|jotenkin|tavalliseen tapaan|pidetään yhteyttä"
@@ -36,7 +36,9 @@ VAGUE: Mapping[str, str] = MappingProxyType(
 OPINION: Mapping[str, str] = MappingProxyType(
     {
         "en": r"we feel|feels?|feeling|seems?|seem to|appears to|probably|hopefully|we think|we believe"
-        r"|looks good|likes us|likes our|is happy|are happy|is positive|are positive|good impression",
+        r"|looks (?:good|promising)|likes us|likes our"
+        r"|(?:is|are) (?:very )?(?:happy|positive|interested|keen|excited|enthusiastic|engaged)"
+        r"|good (?:impression|chemistry|conversation|call|meeting|talk)",
         "fi": r"tuntuu|tunnemme|vaikuttaa siltä|luultavasti|toivottavasti|uskomme|luulemme|pitää meistä"
         r"|on tyytyväinen|hyvä fiilis|hyvä tunne|näyttää hyvältä",
         "ja": r"と思う|と思われる|気がする|感じがする|感触が|好印象|たぶん|おそらく|良さそう|よさそう|手応え",
@@ -48,7 +50,7 @@ OPINION: Mapping[str, str] = MappingProxyType(
 TASK: Mapping[str, str] = MappingProxyType(
     {
         "en": r"(?:send|prepare|ask|make|write|submit|convince|explain|discuss|remind|introduce|find|identify"
-        r"|get|follow up)"
+        r"|get)"
         # These are nouns as well: "Contact details are known" is no order.
         r"|(?:call|phone|e-?mail|chase|contact|present|schedule|book|push|pitch|visit|offer)"
         r" (?:the|a|an|them|him|her|our|their|all|back|to)",
@@ -61,9 +63,10 @@ TASK: Mapping[str, str] = MappingProxyType(
 SELLER_ONLY: Mapping[str, str] = MappingProxyType(
     {
         "en": r"(?:send|submit|issue|deliver|make|do|prepare|present|give|run|chase|push|convince|persuade"
-        r"|close|get|our|we)\b.*|(?:call|phone|e-?mail|contact|pitch) (?:the|a|them|to|our|back|list|lead"
-        r"|customer|client|buyer|prospect)s?\b.*|cold[ -]call(?:s|ing)?|(?:sales )?pitch|chasing|hunting"
-        r"|telesales",
+        r"|close|get|our|we|qualify|negotiate|pursue)\b.*|(?:schedule|book|arrange|set up) (?:a|the|demo"
+        r"|meeting|call|visit)s?\b.*|(?:call|phone|e-?mail|contact|pitch) (?:the|a|them|to|our|back|list|lead"
+        r"|customer|client|buyer|prospect)s?\b.*|cold[ -](?:calls?|calling|e-?mails?|outreach)"
+        r"|(?:sales )?pitch|chasing|hunting|telesales",
         "fi": r"(?:lähetä|toimita|laadi|tee|valmistele|esittele|pidä|soita|soitetaan|vakuuta|meidän|oma)\b.*"
         r"|kylmäsoit(?:to|ot|taminen)|buukkaus|tarjouksen lähet(?:ys|täminen)|demomme",
         "ja": r".*(?:を送る|を送付|の送付|を出す|の提出|を作成|の作成|を説得)|テレアポ|飛び込み(?:営業)?"
