@@ -29,12 +29,6 @@ NAMES: Mapping[Role, tuple[str, ...]] = {
     ),
     "is_won": ("is won", "won"),
     "is_closed": ("is closed", "closed"),
-    "at": (
-        "timestamp", "time timestamp", "datetime", "date time", "time", "at", "event time", "event date",
-        "complete timestamp", "end timestamp", "date", "when", "changed at", "entered at", "stage date",
-        "日時", "タイムスタンプ", "更新日時", "日付", "วันเวลา", "วันที่", "เวลา", "aikaleima", "aika",
-        "päivämäärä", "pvm", "datum", "zeitpunkt",
-    ),
     "created": (
         "created", "created date", "create date", "date created", "created at", "created on", "created time",
         "engage date", "start date", "open date", "opened", "opened at", "registered", "entry date",
@@ -45,6 +39,12 @@ NAMES: Mapping[Role, tuple[str, ...]] = {
         "close date", "closed date", "closed at", "closed on", "date closed", "closing date", "end date",
         "closed time", "completed at", "完了日", "クローズ日", "受注日", "完了予定日", "วันที่ปิด", "suljettu",
         "päätetty", "päättymispvm", "abgeschlossen am", "deal date", "bid date", "decision date",
+    ),
+    "at": (
+        "timestamp", "time timestamp", "datetime", "date time", "time", "at", "event time", "event date",
+        "complete timestamp", "end timestamp", "date", "when", "changed at", "entered at", "stage date",
+        "日時", "タイムスタンプ", "更新日時", "日付", "วันเวลา", "วันที่", "เวลา", "aikaleima", "aika",
+        "päivämäärä", "pvm", "datum", "zeitpunkt",
     ),
     "won_at": ("won at", "won date", "date won", "won time", "won on"),
     "lost_at": ("lost at", "lost date", "date lost", "lost time", "lost on"),
@@ -169,9 +169,11 @@ def _taken(found: Mapping[Role, tuple[str, str]]) -> set[str]:
 def _by_name(
     role: Role, columns: Sequence[str], profiles: Mapping[str, Profile], taken: Collection[str]
 ) -> tuple[str, str] | None:
-    free = [column for column in columns if column not in taken and _fits(role, profiles[column])]
+    open_to = [column for column in columns if column not in taken]
+    free = [column for column in open_to if _fits(role, profiles[column])]
     for name in NAMES[role]:
-        for column in free:
+        # a column called timestamp is one, also where none of its values can be read
+        for column in open_to if role == "at" else free:
             if plain(column) == name:
                 return column, "name"
     pattern = PARTS.get(role)
@@ -218,11 +220,11 @@ def _shape(
         return "changes"
     if "case" not in found:
         return None
-    repeated = profiles[found["case"][0]].distinct < 0.95
-    moment = found.keys() & {"at", "created", "closed"}
-    if "stage" in found and (
-        "at" in given or (moment and repeated) or ("at" in found and not found.keys() & {"created", "closed"})
-    ):
+    # a few rows for the same id are mistakes in a table of deals, many are its history
+    repeated = profiles[found["case"][0]].distinct < 0.8
+    by_deal = found.keys() & {"created", "closed"}
+    at = "at" in given or ("at" in found and (repeated or not by_deal))
+    if "stage" in found and (at or (by_deal and repeated)):
         return "events"
     ends = found.keys() & {"stage", "status", "is_won"}
     return "deals" if ends and found.keys() & DATES else None

@@ -89,7 +89,7 @@ def _refuse_binary(path: Path, head: bytes) -> None:
     if _is_wide(next((name for mark, name in MARKS if head.startswith(mark)), None)):
         return
     strange = len(head) - len(head.translate(None, NO_TEXT))
-    if strange > len(head) / 100 or (head.count(0) and not _utf16_unmarked(head) and head.count(0) > 16):
+    if strange > max(16, len(head) / 50) or (head.count(0) and not _utf16_unmarked(head) and head.count(0) > 16):
         raise Unreadable("not_text", file=path.name)
 
 
