@@ -17,9 +17,13 @@ STRANGE = "w,x,y,z\n1,Alpha,01/02/2024,5\n1,Omega,03/02/2024,7\n2,Alpha,04/02/20
 
 def test_what_a_reading_shows_reads_the_file_in_the_same_way(tmp_path: Path, history: Read) -> None:
     path = tmp_path / "a.csv"
-    path.write_text("vaihe;kauppa;aika;arvo\nA;1;3.5.2024;1,5\nVoitettu;1;4.5.2024;2,5\nA;2;5.5.2024;\n", "cp1252")
+    path.write_text(
+        "vaihe;kauppa;aika;arvo\nA;1;3.5.2024;1,5\nVoitettu;1;4.5.2024;2,5\nA;2;5.5.2024;\n", "cp1252"
+    )
     first = history(path, zone="Europe/Helsinki")
-    (tmp_path / "mapping.json").write_text(write_mapping(Mapping.model_validate(first.reading.mapping)), "utf-8")
+    (tmp_path / "mapping.json").write_text(
+        write_mapping(Mapping.model_validate(first.reading.mapping)), "utf-8"
+    )
     again = history(path, zone="Asia/Tokyo", mapping=read_mapping(tmp_path / "mapping.json"))
     assert (again.events, again.cases) == (first.events, first.cases)
     assert again.reading.mapping["zone"] == "Europe/Helsinki"
@@ -66,12 +70,20 @@ def test_a_column_that_is_not_there_is_refused_with_those_that_are(read_text: Re
 def test_a_refusal_names_what_is_missing(read_text: Read) -> None:
     with pytest.raises(Unreadable) as refused:
         read_text("case,colour,shape\n1,red,round\n1,blue,square\n")
-    assert refusal(refused.value).startswith("deals.csv: It is not clear which columns hold: the stage or activity")
+    assert refusal(refused.value).startswith(
+        "deals.csv: It is not clear which columns hold: the stage or activity"
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "place"),
-    [("shape: circle\n", "shape"), ("colour: red\n", "colour"), ("columns: {deal: x}\n", "columns.deal.[key]"), ("- 1\n", ""), ("{", "")],
+    [
+        ("shape: circle\n", "shape"),
+        ("colour: red\n", "colour"),
+        ("columns: {deal: x}\n", "columns.deal.[key]"),
+        ("- 1\n", ""),
+        ("{", ""),
+    ],
 )
 def test_a_wrong_mapping_file_is_refused_with_its_place(tmp_path: Path, text: str, place: str) -> None:
     path = tmp_path / "mapping.yaml"
@@ -85,7 +97,9 @@ def test_outcomes_are_named_without_case_and_names_nobody_has_are_reported(read_
     columns = Mapping(columns={"case": "w", "stage": "x", "at": "y"})
     found = read_text(STRANGE, mapping=columns, won=["OMEGA"], lost=["nix"])
     assert found.cases["1"]["outcome"] == "won"
-    assert [one.params for one in found.reading.findings if one.code == "outcome_name_unknown"] == [{"name": "nix"}]
+    assert [one.params for one in found.reading.findings if one.code == "outcome_name_unknown"] == [
+        {"name": "nix"}
+    ]
 
 
 def test_names_that_are_given_replace_the_usual_words(read_text: Read) -> None:

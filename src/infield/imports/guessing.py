@@ -20,11 +20,13 @@ NAMES: Mapping[Role, tuple[str, ...]] = {
     "lifecycle": ("lifecycle", "lifecycle transition", "transition", "event type lifecycle"),
     "stage": (
         "activity", "concept name", "stage", "deal stage", "sales stage", "stage name", "pipeline stage",
-        "event", "event name", "task", "step", "phase", "フェーズ", "ステージ", "商談フェーズ", "段階", "活動",
+        "event", "event name", "task", "step", "phase", "フェーズ", "ステージ", "商談フェーズ", "段階",
+        "活動",
         "ขั้นตอน", "สเตจ", "กิจกรรม", "vaihe", "myyntivaihe", "tapahtuma", "phase name", "aktivität", "étape",
     ),
     "status": (
-        "status", "outcome", "deal status", "result", "state", "deal status code", "結果", "ステータス", "状態",
+        "status", "outcome", "deal status", "result", "state", "deal status code", "結果", "ステータス",
+        "状態",
         "สถานะ", "ผลลัพธ์", "tila", "tulos",
     ),
     "is_won": ("is won", "won"),
@@ -59,12 +61,16 @@ NAMES: Mapping[Role, tuple[str, ...]] = {
         "organisation", "client", "client name", "会社名", "顧客", "顧客名", "取引先", "取引先名",
         "บริษัท", "ลูกค้า", "ชื่อลูกค้า", "yritys", "asiakas", "kunde", "firma",
     ),
-    "product": ("product", "product name", "item", "solution type", "製品", "商品", "商品名", "สินค้า", "tuote", "produkt"),
+    "product": ("product", "product name", "item", "solution type", "製品", "商品", "商品名", "สินค้า",
+        "tuote", "produkt"),
     "source": ("source", "lead source", "channel", "流入元", "リードソース", "แหล่งที่มา", "lähde"),
-    "segment": ("segment", "industry", "sector", "客層", "業種", "กลุ่มลูกค้า", "segmentti", "toimiala", "branche"),
+    "segment": ("segment", "industry", "sector", "客層", "業種", "กลุ่มลูกค้า", "segmentti", "toimiala",
+        "branche"),
     "amount": (
-        "amount", "deal value", "deal amount", "value", "close value", "revenue", "price", "total", "deal cost",
-        "expected revenue", "amount requested", "金額", "受注金額", "見込金額", "売上", "มูลค่า", "จำนวนเงิน", "ยอดขาย",
+        "amount", "deal value", "deal amount", "value", "close value", "revenue", "price", "total",
+        "deal cost",
+        "expected revenue", "amount requested", "金額", "受注金額", "見込金額", "売上", "มูลค่า", "จำนวนเงิน",
+        "ยอดขาย",
         "summa", "arvo", "betrag", "wert", "montant",
     ),
     "currency": ("currency", "currency code", "currency iso code", "通貨", "สกุลเงิน", "valuutta", "währung"),
@@ -74,11 +80,15 @@ NAMES: Mapping[Role, tuple[str, ...]] = {
     "new_value": ("new value", "to value", "postvalue", "after"),
 }  # fmt: skip
 PARTS: Mapping[Role, str] = {
-    "case": r"\b(case|deal|opportunity|lead|quote|application) ?(id|no|nr|number|key|code)\b|\bid$|番号$|^รหัส",
-    "stage": r"^(?!.*\b(lost|last|previous|days|duration|probability|time|date)\b).*\b(stage|activity|phase)\b|フェーズ|ขั้นตอน",
+    "case": r"\b(case|deal|opportunity|lead|quote|application) "
+            r"?(id|no|nr|number|key|code)\b|\bid$|番号$|^รหัส",
+    "stage": r"^(?!.*\b(lost|last|previous|days|duration|probability|time|date)\b).*"
+             r"\b(stage|activity|phase)\b|フェーズ|ขั้นตอน",
     "at": r"timestamp|\b(date ?time|time|date|at)\b|日時|日付|วันที่",
-    "created": r"^(?!.*\b(by|id)\b).*\b(created?|start(ed)?|opened|engaged?|registered|entered|submitted)\b|作成|開始|สร้าง",
-    "closed": r"^(?!.*\b(expected|planned|pushed|reason|by|value|amount)\b).*\b(closed?|closing|end(ed)?|finished)\b|完了|ปิด",
+    "created": r"^(?!.*\b(by|id)\b).*"
+               r"\b(created?|start(ed)?|opened|engaged?|registered|entered|submitted)\b|作成|開始|สร้าง",
+    "closed": r"^(?!.*\b(expected|planned|pushed|reason|by|value|amount)\b).*"
+              r"\b(closed?|closing|end(ed)?|finished)\b|完了|ปิด",
     "owner": r"\b(owner|agent|rep|salesperson|seller)\b|担当",
     "organization": r"\b(account|company|customer|organi[sz]ation) ?name\b",
     "amount": r"^(?!.*\b(weighted|probability)\b).*\b(amount|value|revenue|price|cost)\b|金額|มูลค่า",
@@ -88,7 +98,8 @@ PARTS: Mapping[Role, str] = {
 }  # fmt: skip
 DATES: frozenset[Role] = frozenset({"at", "created", "closed", "won_at", "lost_at", "stage_since"})
 NO_STAGE_DATE = re.compile(
-    r"\b(modified|updated?|last|next|expected|planned|due|activity|birth|export|sync|contract start|renewal)\b"
+    r"\b(modified|updated?|last|next|expected|planned|due|activity|birth|export|sync|contract "
+    r"start|renewal)\b"
 )
 DATE_WORDS = re.compile(r"\b(date|time|at|on|day|timestamp|entered|entry|utc|pvm|datum)\b|日時?$|^วันที่")
 ENDINGS = re.compile(r"(ication|ification|ation|ing|ied|ed|al|e|y)$")
