@@ -102,7 +102,7 @@ NO_STAGE_DATE = re.compile(
     r"start|renewal)\b"
 )
 DATE_WORDS = re.compile(r"\b(date|time|at|on|day|timestamp|entered|entry|utc|pvm|datum)\b|日時?$|^วันที่")
-ENDINGS = re.compile(r"(ication|ification|ation|ing|ied|ed|al|e|y)$")
+ENDINGS = re.compile(r"(ication|ation|ing|ied|ed|al|e|y)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,12 +242,16 @@ class _Gate:
                 yield numbers, rows
 
     def _whole(self, chunk: list[list[str] | BadRecord], number: int) -> tuple[Sequence[int], Sequence[Row]]:
-        if not self.careful and not self.after_blank and set(map(len, chunk)) == {self.width}:
+        if not self.careful and not self.after_blank and self._is_whole(chunk):
             self.tally.read += len(chunk)
             return range(number, number + len(chunk)), chunk
         checked = [(place, self._check(place, found)) for place, found in enumerate(chunk, number)]
         kept = [(place, row) for place, row in checked if row is not None]
         return [place for place, _ in kept], [row for _, row in kept]
+
+    def _is_whole(self, chunk: list[list[str] | BadRecord]) -> bool:
+        """Tell a chunk without anything to look at: as wide as the header, and no row blank."""
+        return set(map(len, chunk)) == {self.width} and all(row[0].strip() for row in chunk)
 
     def _check(self, number: int, row: list[str] | BadRecord) -> Row | None:
         if isinstance(row, BadRecord):
