@@ -64,7 +64,8 @@ def generated(seed: int) -> Log:
 
 
 def _walk(names: list[str], ends: list[str], wildness: float, dice: Random) -> list[str]:
-    at, walk = 0, []
+    at = 0
+    walk: list[str] = []
     while at < len(names) and len(walk) < 60:
         walk.append(names[at])
         if ends and dice.random() < 1 / len(names):

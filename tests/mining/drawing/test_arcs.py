@@ -12,12 +12,12 @@ GAPS = [(row * ROW + BOX, (row + 1) * ROW) for row in range(12)]
 NOTHING = Box(0, 0, 0, 0)
 
 
-def arc(**given_):
-    return Arc(**{"top": 0, "bottom": 100, "width": 2, "reach": 60, "bend": 30, "pill": NOTHING, **given_})
+def arc(reach: float = 60, top: float = 0, bottom: float = 100) -> Arc:
+    return Arc(top=top, bottom=bottom, width=2, reach=reach, bend=30, pill=NOTHING)
 
 
 @st.composite
-def wishes(draw):
+def wishes(draw: st.DrawFn) -> list[Wish]:
     """Arcs whose ports lie in boxes: never two at one height."""
     found = []
     for number in range(draw(st.integers(1, 14))):
@@ -34,7 +34,7 @@ def wishes(draw):
     return found
 
 
-def test_an_arc_is_a_quarter_of_an_ellipse_then_straight_then_the_same_back():
+def test_an_arc_is_a_quarter_of_an_ellipse_then_straight_then_the_same_back() -> None:
     assert arc().out(0) == 0
     assert arc().out(30) == 60
     assert arc().out(50) == 60
@@ -43,19 +43,19 @@ def test_an_arc_is_a_quarter_of_an_ellipse_then_straight_then_the_same_back():
     assert arc().out(85) == pytest.approx(arc().out(15))
 
 
-def test_an_arc_meets_a_box_on_its_run_and_not_one_inside_or_above():
+def test_an_arc_meets_a_box_on_its_run_and_not_one_inside_or_above() -> None:
     assert arc().meets(Box(50, 40, 70, 60))
     assert not arc().meets(Box(10, 40, 50, 60))
     assert not arc().meets(Box(50, -40, 70, -1))
 
 
-def test_arcs_at_one_reach_are_beside_each_other_only_where_both_run():
+def test_arcs_at_one_reach_are_beside_each_other_only_where_both_run() -> None:
     assert arc().beside(arc(reach=66))
     assert not arc().beside(arc(reach=80))
     assert not arc().beside(arc(top=200, bottom=300))
 
 
-def test_the_short_arc_lies_inside_the_long_one():
+def test_the_short_arc_lies_inside_the_long_one() -> None:
     long, short = placed(
         [
             Wish(top=20, bottom=480, width=2, pill_width=60),
@@ -68,7 +68,7 @@ def test_the_short_arc_lies_inside_the_long_one():
 
 @settings(max_examples=40, deadline=None)
 @given(wishes())
-def test_figures_lie_on_their_arc_in_a_gap_and_never_on_other_figures(wanted):
+def test_figures_lie_on_their_arc_in_a_gap_and_never_on_other_figures(wanted: list[Wish]) -> None:
     found = placed(wanted, GAPS)
     for number, item in enumerate(found):
         middle = (item.pill.top + item.pill.bottom) / 2
@@ -80,6 +80,6 @@ def test_figures_lie_on_their_arc_in_a_gap_and_never_on_other_figures(wanted):
 
 @settings(max_examples=40, deadline=None)
 @given(wishes())
-def test_no_two_arcs_run_on_top_of_each_other(wanted):
+def test_no_two_arcs_run_on_top_of_each_other(wanted: list[Wish]) -> None:
     found = placed(wanted, GAPS)
     assert not any(a.beside(b) for number, a in enumerate(found) for b in found[:number])

@@ -63,11 +63,11 @@ class Arc:
         return max(outs) > box.left and min(outs) < box.right
 
     def beside(self, other: "Arc") -> bool:
-        """Tell whether the straight runs of two arcs lie on or too near each other."""
-        low = max(self.top + self.bend, other.top + other.bend)
-        high = min(self.bottom - self.bend, other.bottom - other.bend)
+        """Tell whether two arcs, where they have nearly their full reach, lie on or too near each other."""
+        low = max(self.top + self.bend / 2, other.top + other.bend / 2)
+        high = min(self.bottom - self.bend / 2, other.bottom - other.bend / 2)
         apart = APART + (self.width + other.width) / 2
-        return low - 8 <= high and abs(self.reach - other.reach) < apart
+        return low <= high and abs(self.reach - other.reach) < apart
 
 
 def placed(wishes: Sequence[Wish], gaps: Sequence[tuple[float, float]]) -> list[Arc]:
