@@ -13,9 +13,7 @@ SLACK = 0.05
 
 def meet(a: Rectangle, b: Rectangle) -> bool:
     """Tell whether two rectangles share more than an edge."""
-    across = min(a[2], b[2]) - max(a[0], b[0])
-    down = min(a[3], b[3]) - max(a[1], b[1])
-    return across > SLACK and down > SLACK
+    return a[0] < b[2] - SLACK and b[0] < a[2] - SLACK and a[1] < b[3] - SLACK and b[1] < a[3] - SLACK
 
 
 def inside(a: Rectangle, b: Rectangle) -> bool:
@@ -29,11 +27,14 @@ def runs_through(line: Polyline, area: Rectangle) -> bool:
 
 
 def _within(p: XY, q: XY, area: Rectangle) -> bool:
-    left, right = sorted((p[0], q[0]))
-    top, bottom = sorted((p[1], q[1]))
-    across = min(right, area[2] - SLACK) - max(left, area[0] + SLACK)
-    down = min(bottom, area[3] - SLACK) - max(top, area[1] + SLACK)
-    return across >= 0 and down >= 0
+    left, right = (p[0], q[0]) if p[0] < q[0] else (q[0], p[0])
+    top, bottom = (p[1], q[1]) if p[1] < q[1] else (q[1], p[1])
+    return (
+        left <= area[2] - SLACK
+        and right >= area[0] + SLACK
+        and top <= area[3] - SLACK
+        and bottom >= area[1] + SLACK
+    )
 
 
 def shared_length(a: Polyline, b: Polyline, nearer_than: float = 1.0) -> float:

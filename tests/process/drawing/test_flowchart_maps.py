@@ -9,9 +9,11 @@ from tests.process.generated_maps import generated_map
 
 from infield.process.drawing.flowchart import flowchart
 from infield.process.drawing.label import Box
-from infield.process.drawing.layout import lay_out
+from infield.process.drawing.layout import PAPER, lay_out
 from infield.process.drawing.shapes import Edge, Layout, Shape
 from infield.process.drawing.text import text_width
+from infield.process.starter_maps import STARTERS, starter_text
+from infield.process.yaml_file import read
 
 MAPS, CHUNK = 304, 19
 MIDDLE_OF_LINE = 1.0
@@ -48,9 +50,10 @@ def solids(shape: Shape) -> list[Rectangle]:
 
 
 def _boxes(shapes: Sequence[Shape]) -> Iterator[str]:
-    for a, b in combinations(shapes, 2):
-        if any(meet(one, other) for one in solids(a) for other in solids(b)):
-            yield f"{a.key} and {b.key} overlap"
+    covered = [(shape.key, solids(shape)) for shape in shapes]
+    for (a, here), (b, there) in combinations(covered, 2):
+        if any(meet(one, other) for one in here for other in there):
+            yield f"{a} and {b} overlap"
 
 
 def _free_texts(layout: Layout) -> list[tuple[str, Rectangle]]:
@@ -70,8 +73,9 @@ def _texts(layout: Layout) -> Iterator[str]:
     for (a, here), (b, there) in combinations(free, 2):
         if meet(here, there):
             yield f"the texts {a!r} and {b!r} overlap"
+    covered = [solid for shape in layout.shapes for solid in solids(shape)]
     for text, place in free:
-        if any(meet(place, solid) for shape in layout.shapes for solid in solids(shape)):
+        if any(meet(place, solid) for solid in covered):
             yield f"the text {text!r} overlaps a box"
     for shape in layout.shapes:
         for label in shape.texts if shape.kind != "start" else ():
@@ -86,12 +90,13 @@ def _texts(layout: Layout) -> Iterator[str]:
 
 def _edges(layout: Layout) -> Iterator[str]:
     texts = [(" ".join(label.lines), rectangle(label.box)) for label in layout.labels]
+    covered = [(shape.key, solids(shape)) for shape in layout.shapes]
     for edge in layout.edges:
         if any(p[0] != q[0] and p[1] != q[1] for p, q in pairwise(edge.points)):
             yield f"{edge.title} slants"
-        for shape in layout.shapes:
-            if any(runs_through(edge.points, solid) for solid in solids(shape)):
-                yield f"{edge.title} runs through {shape.key}"
+        for key, rectangles in covered:
+            if any(runs_through(edge.points, solid) for solid in rectangles):
+                yield f"{edge.title} runs through {key}"
         for text, place in texts:
             if runs_through(edge.points, place):
                 yield f"{edge.title} runs through the text {text!r}"
@@ -152,3 +157,12 @@ def test_few_conditions_have_no_letter_on_their_edge() -> None:
     conditions = sum(bool(edge.when) for layout in layouts for edge in layout.edges)
     letters = sum(len(layout.tags) // 2 for layout in layouts)
     assert letters / conditions > 0.9
+
+
+@pytest.mark.parametrize("name", STARTERS)
+def test_starters_are_drawn_without_faults_and_can_be_read_on_paper(name: str) -> None:
+    layout = lay_out(read(starter_text(name)).process)
+    smallest = min(text.size for text in (*layout.labels, *(t for s in layout.shapes for t in s.texts)))
+    scale = max(min(across / layout.width, down / layout.height) for across, down in PAPER)
+    assert list(faults_of(layout)) == []
+    assert smallest * scale >= 6.5

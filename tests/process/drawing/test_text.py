@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from infield.process.drawing.text import line_height, text_width, wrap
@@ -106,9 +106,14 @@ def test_an_empty_text_gives_no_line() -> None:
     assert wrap(" \n", 40, 10) == ()
 
 
+def test_a_line_too_narrow_for_good_breaks_still_keeps_its_width() -> None:
+    assert wrap("2c%）、，", 31, 10) == ("2", "c%）", "、，")
+
+
 LETTERS = "abcäö WM-/ を確認し、（案件） ตกลงเงื่อนไขำๆ 12 %"
 
 
+@settings(max_examples=300)
 @given(st.text(LETTERS, max_size=60), st.integers(30, 200), st.sampled_from((400, 700)))
 def test_lines_fit_and_lose_nothing(text: str, width: int, weight: int) -> None:
     lines = wrap(text, width, 10, weight)

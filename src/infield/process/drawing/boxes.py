@@ -139,7 +139,7 @@ def _leaves_from(node: Node, process: ProcessMap, language: str, labels: Labels)
         return labels.from_any
     if node.badges:
         return labels.from_marked.format(badge=BADGES[node.badges[0]])
-    names = [in_language(process.stage(key).name, language, process.language) for key in node.way_out.sources]
+    names = [in_language(process.stage(key).name, language, process.language) for key in node.leaves]
     return labels.from_named.format(stages=", ".join(names))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 
 from infield.process.drawing.bases import Round, round_of
-from infield.process.drawing.label import Anchor, Label, fitted, spread
+from infield.process.drawing.label import Anchor, Label, fitted, lowest, spread
 from infield.process.drawing.stops import Stop, stops, whole_weight
 from infield.process.drawing.svg import number
 from infield.process.drawing.text import line_height, text_width, wrap
@@ -113,22 +113,17 @@ def layout(process: ProcessMap, *, progress: Decimal | None, language: str, word
     left = [block for block in blocks if HALF < block.position < 1]
     radius = min(max(SMALLEST, _needed(right) * 0.45, _needed(left) * 0.45), LARGEST)
     center_x = MARGIN + radius + GUTTER + _widest(left)
-    width = center_x + radius + GUTTER + _widest(right) + MARGIN
+    room = center_x + radius + GUTTER + _widest(right) - MARGIN
 
-    heading = _heading(in_language(process.name, language, process.language), words, width - 2 * MARGIN)
+    heading = _heading(in_language(process.name, language, process.language), words, room)
     placed = [*_column(right, radius, 1), *_column(left, radius, -1), *_middle(blocks, radius)]
     above = min([-radius - FOUL, *(label.box.top for gate in placed for label in gate.labels)])
     center = (center_x, heading[-1].box.bottom + MARGIN - above)
-    placed.sort(key=lambda gate: gate.block.position)
-    gates = tuple(_moved(gate, center) for gate in placed)
-    below = max([center[1] + radius + FOUL, *(label.box.bottom for gate in gates for label in gate.labels)])
-
-    explanation = words.explanation if progress is None else f"{words.explanation} {words.progress}"
-    footer = fitted(
-        explanation, x=MARGIN, top=below + MARGIN, width=width - 2 * MARGIN, size=SMALL, name="quiet"
-    )
+    gates = tuple(_moved(gate, center) for gate in sorted(placed, key=lambda gate: gate.block.position))
+    below = lowest((label for gate in gates for label in gate.labels), otherwise=0)
+    footer = _explanation(max(below, center[1] + radius + FOUL), words, room, moving=progress is not None)
     return Field(
-        width=width,
+        width=room + 2 * MARGIN,
         height=footer.box.bottom + MARGIN,
         radius=radius,
         center=center,
@@ -160,6 +155,11 @@ def _heading(name: str, words: DiamondLabels, width: float) -> tuple[Label, Labe
     title = fitted(name, x=MARGIN, top=MARGIN, width=width, size=16, weight=BOLD)
     below = fitted(words.title, x=MARGIN, top=title.box.bottom, width=width, size=NAME, name="quiet")
     return title, below
+
+
+def _explanation(above: float, words: DiamondLabels, width: float, *, moving: bool) -> Label:
+    text = f"{words.explanation} {words.progress}" if moving else words.explanation
+    return fitted(text, x=MARGIN, top=above + MARGIN, width=width, size=SMALL, name="quiet")
 
 
 def _blocks(found: tuple[Stop, ...], way: Round, words: DiamondLabels) -> list[Block]:

@@ -64,11 +64,11 @@ RULES = {
 DASHES: dict[LinkKind, str] = {"way_back": "way_back", "jump": "jump", "not_now": "leave"}
 
 
-def flowchart(process: ProcessMap, *, language: str | None = None, labels: Labels | None = None) -> str:
-    """Give the flowchart of a map as an SVG file, in `language` where its texts have it."""
+def flowchart(process: ProcessMap, *, language: str = "en", labels: Labels | None = None) -> str:
+    """Give the flowchart of a map as a standalone SVG, in `language` where its texts have it."""
     labels = labels or Labels()
     layout = lay_out(process, language=language, labels=labels)
-    return picture(layout, language=language or process.language, labels=labels).standalone()
+    return picture(layout, language=language, labels=labels).standalone()
 
 
 def picture(
@@ -117,7 +117,7 @@ def _lane(lane: Lane) -> Iterator[Node]:
     place = lane.place
     size = {"x": place.left, "y": place.top, "height": place.bottom - place.top}
     yield element("rect", class_="lane", width=place.right - place.left, **size)
-    if lane.order % 2:
+    if lane.shaded:
         yield element("rect", class_="lane-odd", width=place.right - place.left, **size)
     yield element("rect", width=BAR, fill=LANE_COLOURS[lane.order % len(LANE_COLOURS)], **size)
 
@@ -192,7 +192,7 @@ def _shape(shape: Shape) -> Node:
         *_chips(shape),
     ]
     stage = _stage(shape.key) if shape.kind not in WAYS_OUT else None
-    way_out = shape.key.removeprefix("out:") if shape.kind in WAYS_OUT else None
+    way_out = shape.key.removeprefix("out:").partition("@")[0] if shape.kind in WAYS_OUT else None
     return element("g", *parts, data_stage=stage, data_way_out=way_out, data_kind=shape.kind)
 
 

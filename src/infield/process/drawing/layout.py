@@ -5,6 +5,7 @@ what stands around: lanes, phases, title, legend.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from infield.process.drawing.additions import Additions
@@ -12,7 +13,7 @@ from infield.process.drawing.boxes import Content, content
 from infield.process.drawing.coordinates import Coordinates, coordinates
 from infield.process.drawing.label import Box
 from infield.process.drawing.labels import Labels
-from infield.process.drawing.nodes import Graph, Link, graph_of
+from infield.process.drawing.nodes import Graph, Link, graph_of, in_band, one_end_per_band
 from infield.process.drawing.placement import WIDEST, Grid, place
 from infield.process.drawing.routing import Route, routes
 from infield.process.drawing.shapes import XY, Edge, Layout, Shape
@@ -37,7 +38,7 @@ WITH_BACK = 62.0
 def lay_out(
     process: ProcessMap,
     *,
-    language: str | None = None,
+    language: str = "en",
     labels: Labels | None = None,
     widest: int = WIDEST,
     additions: Additions | None = None,
@@ -48,9 +49,7 @@ def lay_out(
     """
     more = additions or Additions()
     labels = labels or Labels()
-    language = language or process.language
-    graph = graph_of(process)
-    grid = _grid(graph, process, widest)
+    graph, grid = _placed(graph_of(process), process, widest)
     sale = sale_stage(process)
     contents = {
         node.key: content(
@@ -58,7 +57,7 @@ def lay_out(
         )
         for node in graph.nodes
     }
-    links = (*graph.links, *more.links)
+    links = (*graph.links, *(_to_own_band(link, grid) for link in more.links))
     around = Surroundings(process, graph, grid, language, labels)
     ways, cut = _best_routes(grid, links)
     for key in _backward(ways, cut):
@@ -106,21 +105,23 @@ def _backward(ways: Sequence[Route], cut: Sequence[Sequence[Stretch]]) -> set[st
     return found
 
 
-def _grid(graph: Graph, process: ProcessMap, most: int) -> Grid:
+def _placed(graph: Graph, process: ProcessMap, most: int) -> tuple[Graph, Grid]:
     """Fold a long map as little as it can be and still be read on paper."""
     lanes = [department.key for department in process.departments]
-    best: tuple[float, Grid] | None = None
+    best: tuple[float, Graph, Grid] | None = None
     for widest in range(most, 3, -1):
         grid = place(graph, lanes, widest=widest)
         if not any(row.heading for row in grid.rows):
-            return grid
+            return graph, grid
+        split = one_end_per_band(graph, {key: grid.rows[row].band for key, (row, _) in grid.cells.items()})
+        grid = place(split, lanes, widest=widest)
         scale = _scale(grid)
         if best is None or scale > best[0] * 1.02:
-            best = scale, grid
+            best = scale, split, grid
         if scale >= READABLE or grid.columns <= 4:
             break
     assert best  # noqa: S101 - at least one fold was tried
-    return best[1]
+    return best[1], best[2]
 
 
 def _scale(grid: Grid) -> float:
@@ -129,6 +130,12 @@ def _scale(grid: Grid) -> float:
     width = 120 + 50 + 178 * (grid.columns - 1)
     height = 150 + 90 * (len(grid.rows) - headings) + 44 * headings
     return max(min(across / width, down / height) for across, down in PAPER)
+
+
+def _to_own_band(link: Link, grid: Grid) -> Link:
+    """Give a link to the box that a way out has in the band of the link's source, where it has one there."""
+    near = in_band(link.target, grid.rows[grid.cells[link.source][0]].band)
+    return replace(link, target=near) if near in grid.cells else link
 
 
 def _space(

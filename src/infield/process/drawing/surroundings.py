@@ -11,7 +11,7 @@ from infield.process.drawing.placement import Grid
 from infield.process.drawing.shapes import XY, Bracket, Edge, Lane, Layout, Shape, Tag
 from infield.process.drawing.tags import LETTERS
 from infield.process.drawing.text import text_width
-from infield.process.texts import in_language
+from infield.process.texts import Text, in_language
 from infield.process.values import ProcessMap
 
 MARGIN = 12.0
@@ -42,8 +42,8 @@ class Surroundings:
         self.head = self._head()
         self.top = lowest(self.head, MARGIN) + 10 + (PHASE_HEIGHT if 0 in self.phases else 0)
 
-    def _text(self, text: object) -> str:
-        return in_language(text, self.language, self.process.language)  # type: ignore[arg-type]
+    def _text(self, text: Text) -> str:
+        return in_language(text, self.language, self.process.language)
 
     def _lane_text(self) -> float:
         """Give the width that the longest word of a lane's name needs, within limits."""
@@ -151,14 +151,22 @@ class Surroundings:
     def _strips(self, space: Coordinates, right: float) -> Iterator[Lane]:
         """Give the strip of each lane in each band: from the middle of the channel above to that below."""
         rows = self.grid.rows
+        in_band = 0
         for row, group in groupby(range(len(rows)), key=lambda number: rows[number]):
             numbers = list(group)
             if row.heading:
+                in_band = 0
                 continue
             first, last = numbers[0], numbers[-1]
             top = space.y[2 * first] - (space.rows[2 * first] / 2 if self._edge_row(first - 1) else 0)
             bottom = space.y[2 * last + 2] + (space.rows[2 * last + 2] / 2 if self._edge_row(last + 1) else 0)
-            yield Lane(key=row.lane, order=self.lanes.index(row.lane), place=Box(MARGIN, top, right, bottom))
+            yield Lane(
+                key=row.lane,
+                order=self.lanes.index(row.lane),
+                shaded=in_band % 2 == 1,
+                place=Box(MARGIN, top, right, bottom),
+            )
+            in_band += 1
 
     def _edge_row(self, number: int) -> bool:
         """Say whether a row is a heading or outside the grid."""

@@ -99,7 +99,8 @@ def wrap(
 ) -> tuple[str, ...]:
     """Break `text` into lines of at most `max_width` px; the last ends with … if some had to be left out.
 
-    Lines break at spaces and after hyphens, in Japanese and Thai between phrases, and in a word that is too
+    The letters decide, so that scripts may mix: lines break at spaces and after hyphens, in Japanese and Thai
+    between phrases, and in a word that is too
     long for a line by itself. Every line holds at least one character, also where that is too wide.
     An empty text gives no line.
     """
@@ -180,16 +181,15 @@ def _cut(piece: str, fits: Callable[[str], bool]) -> list[str]:
 
 def _cut_place(piece: str, fits: Callable[[str], bool]) -> int:
     """Give where to cut: as late as fits, and up to four letters earlier where a syllable begins."""
-    allowed = [at for at in range(1, len(piece)) if _may_part(piece, at)] or [len(piece)]
-    fitting = [at for at in allowed if fits(piece[:at] + _hyphen(piece, at))] or allowed[:1]
-    latest = fitting[-1]
-    syllables = [at for at in fitting if at > max(latest - 5, 2) and _begins_syllable(piece, at)]
-    return syllables[-1] if syllables else latest
+    places = [at for at in range(1, len(piece)) if not _is_mark(piece[at])] or [len(piece)]
+    fitting = [at for at in places if fits(piece[:at] + _hyphen(piece, at))] or places[:1]
+    well = [at for at in fitting if _parts_well(piece, at)] or fitting
+    syllables = [at for at in well if at > max(well[-1] - 5, 2) and _begins_syllable(piece, at)]
+    return (syllables or well)[-1]
 
 
-def _may_part(piece: str, at: int) -> bool:
-    before, after = piece[at - 1], piece[at]
-    return not (_is_mark(after) or after in _NEVER_FIRST or before in _NEVER_LAST)
+def _parts_well(piece: str, at: int) -> bool:
+    return piece[at : at + 1] not in _NEVER_FIRST and piece[at - 1] not in _NEVER_LAST
 
 
 def _is_mark(character: str) -> bool:
