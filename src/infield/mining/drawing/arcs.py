@@ -6,8 +6,8 @@ straight and turns back the same way.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from math import sqrt
+from dataclasses import dataclass, replace
+from math import inf, isfinite, sqrt
 
 from infield.process.drawing.label import Box
 
@@ -17,7 +17,10 @@ APART = 9.0
 """Px between two arcs that run side by side, besides their widths."""
 CLEAR = 4.0
 STEP = 6.0
-BENDS = (64.0, 40.0, 22.0, 12.0)
+BENDS = (64.0, 32.0, 12.0)
+NEAR_GAPS = 9
+"""Figures stand in one of so many gaps around the middle of their arc."""
+NOWHERE = Box(0, 0, 0, 0)
 # What one would rather have than an arc one px nearer to the spine.
 COVERS, TIGHTER_BEND, SLANTED, OFF_MIDDLE = 60.0, 6.0, 0.4, 0.06
 
@@ -60,11 +63,11 @@ class Arc:
         return max(outs) > box.left and min(outs) < box.right
 
     def beside(self, other: "Arc") -> bool:
-        """Tell whether the straight runs of two arcs lie on or too near each other."""
-        low = max(self.top + self.bend, other.top + other.bend)
-        high = min(self.bottom - self.bend, other.bottom - other.bend)
+        """Tell whether two arcs, where they have nearly their full reach, lie on or too near each other."""
+        low = max(self.top + self.bend / 2, other.top + other.bend / 2)
+        high = min(self.bottom - self.bend / 2, other.bottom - other.bend / 2)
         apart = APART + (self.width + other.width) / 2
-        return low - 8 <= high and abs(self.reach - other.reach) < apart
+        return low <= high and abs(self.reach - other.reach) < apart
 
 
 def placed(wishes: Sequence[Wish], gaps: Sequence[tuple[float, float]]) -> list[Arc]:
@@ -82,46 +85,46 @@ def _best(wish: Wish, gaps: Sequence[tuple[float, float]], others: Sequence[Arc]
     best: tuple[float, Arc] | None = None
     reach = wish.pill_width / 2 + 10
     while best is None or reach < best[0]:
-        for arc, price in _shapes(wish, reach, gaps):
-            if best and price >= best[0]:
+        for arc, price in _shapes(wish, reach):
+            if any(arc.beside(other) for other in others):
                 continue
-            total = price + _trouble(arc, others)
-            if best is None or total < best[0]:
-                best = (total, arc) if total < float("inf") else best
+            for y in _heights(wish, gaps):
+                off = abs(y - (wish.top + wish.bottom) / 2)
+                total = price + (reach - arc.out(y)) * SLANTED + off * OFF_MIDDLE
+                if best and total >= best[0]:
+                    continue
+                pill = _pill(arc, y, wish.pill_width)
+                total += _trouble(arc, pill, others)
+                if isfinite(total) and (best is None or total < best[0]):
+                    best = total, replace(arc, pill=pill)
         reach += STEP
     return best[1]
 
 
-def _shapes(wish: Wish, reach: float, gaps: Sequence[tuple[float, float]]) -> Iterator[tuple[Arc, float]]:
-    """Give the arcs of one reach, with what each costs by itself."""
+def _shapes(wish: Wish, reach: float) -> Iterator[tuple[Arc, float]]:
+    """Give the arcs of one reach, with what each costs by itself; their figures have no place yet."""
     half = (wish.bottom - wish.top) / 2
     for rank, bend in enumerate(dict.fromkeys(min(bend, half) for bend in BENDS)):
-        bare = Arc(
-            top=wish.top, bottom=wish.bottom, width=wish.width, reach=reach, bend=bend, pill=Box(0, 0, 0, 0)
-        )
-        for y in _heights(wish, gaps):
-            out = bare.out(y)
-            if out - wish.pill_width / 2 < CLEAR:
-                continue
-            pill = Box(out - wish.pill_width / 2, y - PILL / 2, out + wish.pill_width / 2, y + PILL / 2)
-            arc = Arc(top=wish.top, bottom=wish.bottom, width=wish.width, reach=reach, bend=bend, pill=pill)
-            off = abs(y - (wish.top + wish.bottom) / 2)
-            yield arc, reach + rank * TIGHTER_BEND + (reach - out) * SLANTED + off * OFF_MIDDLE
+        arc = Arc(top=wish.top, bottom=wish.bottom, width=wish.width, reach=reach, bend=bend, pill=NOWHERE)
+        yield arc, reach + rank * TIGHTER_BEND
 
 
 def _heights(wish: Wish, gaps: Sequence[tuple[float, float]]) -> Iterator[float]:
     """Give the heights at which figures lie in a gap."""
-    for top, bottom in gaps:
+    center = wish.top + wish.bottom
+    for top, bottom in sorted(gaps, key=lambda gap: abs(gap[0] + gap[1] - center))[:NEAR_GAPS]:
         middle, play = (top + bottom) / 2, (bottom - top - PILL) / 2 - 2
         yield from (y for y in (middle, middle - play, middle + play) if wish.top < y < wish.bottom)
 
 
-def _trouble(arc: Arc, others: Sequence[Arc]) -> float:
-    """Give what the company of other arcs costs; without end where it may not be."""
-    around = Box(arc.pill.left - CLEAR, arc.pill.top - CLEAR, arc.pill.right + CLEAR, arc.pill.bottom + CLEAR)
-    covers = 0
-    for other in others:
-        if around.overlaps(other.pill) or arc.beside(other):
-            return float("inf")
-        covers += other.meets(around) + arc.meets(other.pill)
-    return covers * COVERS
+def _pill(arc: Arc, y: float, width: float) -> Box:
+    out = arc.out(y)
+    return Box(out - width / 2, y - PILL / 2, out + width / 2, y + PILL / 2)
+
+
+def _trouble(arc: Arc, pill: Box, others: Sequence[Arc]) -> float:
+    """Give what the company of other arcs costs figures; without end where they may not be."""
+    around = Box(pill.left - CLEAR, pill.top - CLEAR, pill.right + CLEAR, pill.bottom + CLEAR)
+    if around.left < 0 or any(around.overlaps(other.pill) for other in others):
+        return inf
+    return COVERS * sum(other.meets(around) + arc.meets(other.pill) for other in others)

@@ -10,7 +10,7 @@ from infield.mining.graph import Activity, Edge
 from infield.process.drawing.label import Box, Label, fitted
 from infield.process.drawing.text import text_width
 
-WIDTH, END_WIDTH = 226.0, 156.0
+LEAST_WIDTH, END_WIDTH = 226.0, 156.0
 LEAST_HEIGHT = 46.0
 PADDING = 14.0
 NAME, FIGURE, SMALL = 14.0, 13.0, 12.0
@@ -28,17 +28,12 @@ class Content:
     share: float
     """How frequent it is, of the most frequent."""
     ending: Ending | None = None
-    beside: bool = False
-    """Whether it stands beside the spine, as an end."""
     begins: int = 0
     stays: int = 0
     repeat: Edge | None = None
     ports: float = 0.0
     """The height in px that the lines at its sides need."""
-
-    @property
-    def width(self) -> float:
-        return END_WIDTH if self.beside else WIDTH
+    width: float = LEAST_WIDTH
 
 
 def height(content: Content, labels: Labels) -> float:
@@ -82,6 +77,19 @@ def pill(edge: Edge, labels: Labels, x: float, y: float) -> Pill:
 def pill_width(edge: Edge, labels: Labels) -> float:
     count, time = labels.number(edge.count), labels.duration(edge.median_s)
     return 16 + text_width(count, SMALL, 680) + 5 + text_width(time, SMALL)
+
+
+def width_for(contents: Sequence[Content], edges: Sequence[Edge], labels: Labels) -> float:
+    """Give the width of all boxes at which the signs at them leave room for figures in the middle."""
+    figures = max((pill_width(edge, labels) for edge in edges), default=0.0)
+    wide = LEAST_WIDTH
+    for content in contents:
+        marks = {
+            mark.kind: mark.place.right - mark.place.left for mark in _marks(content, labels, Box(0, 0, 0, 0))
+        }
+        side = max(marks.get("begins", 0.0), marks.get("stays", 0.0))
+        wide = max(wide, figures + 2 * (side + 10) if side else 0.0, sum(marks.values()) + 20)
+    return wide
 
 
 def _line(text: str, x: float, y: float, *, weight: int = 400, name: str) -> Label:

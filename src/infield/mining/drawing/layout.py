@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from infield.mining.drawing.arcs import Arc, Wish, placed
-from infield.mining.drawing.boxes import WIDTH, Content, height, pill_width, station
+from infield.mining.drawing.boxes import END_WIDTH, Content, height, pill_width, station, width_for
 from infield.mining.drawing.ends import Gathered, gather
 from infield.mining.drawing.frequent import Frequent
 from infield.mining.drawing.labels import Labels
@@ -44,8 +44,9 @@ def lay_out(found: Found, labels: Labels) -> Layout:
     widths = {edge: width_of(edge.count) for edge in found.moves.edges}
     courses = [c for edge in found.moves.edges if (c := _course(edge, found.rows, widths[edge]))]
     lists = port_lists(courses)
-    contents = _contents(found)
+    contents = _contents(found, labels)
     spine = _spine([contents[name] for name in found.rows.spine], lists, labels)
+    wide = max((box.right for box in spine), default=0.0)
     middles = [(box.top + box.bottom) / 2 for box in spine]
     ports = port_heights(lists, middles)
     gaps = [(a.bottom, b.top) for a, b in pairwise(spine)]
@@ -61,9 +62,7 @@ def lay_out(found: Found, labels: Labels) -> Layout:
     }
     leads = [(c, ports[c.edge, "right", c.source]) for c in courses if c.target is None]
     ends = [contents[name] for name in found.rows.ends]
-    gathered = gather(
-        leads, ends, labels, width_of, start=left + WIDTH, left=left + WIDTH + right, top=MARGIN
-    )
+    gathered = gather(leads, ends, labels, width_of, start=left + wide, left=left + wide + right, top=MARGIN)
     moves = [
         *(
             straight(edge, widths[edge], stations[edge.source].place, stations[edge.target].place, labels)
@@ -71,7 +70,7 @@ def lay_out(found: Found, labels: Labels) -> Layout:
             if _is_straight(edge, found.rows)
         ),
         *(bow(course, arc, left, labels) for course, arc in sides["left"]),
-        *(bow(course, arc, left + WIDTH, labels) for course, arc in sides["right"]),
+        *(bow(course, arc, left + wide, labels) for course, arc in sides["right"]),
         *gathered.moves,
     ]
     judged = [replace(move, stray=_is_stray(move.edge, found.permitted)) for move in moves]
@@ -87,8 +86,10 @@ def _finished(
 ) -> Layout:
     everything = (*stations, *gathered.stations)
     shapes = [s.place for s in everything] + [move.pill.place for move in moves]
-    width = max(box.right for box in shapes) + MARGIN
-    bottom = max([box.bottom for box in shapes] + [m.place.bottom for s in everything for m in s.marks])
+    width = max((box.right for box in shapes), default=0.0) + MARGIN
+    bottom = max(
+        [MARGIN] + [box.bottom for box in shapes] + [m.place.bottom for s in everything for m in s.marks]
+    )
     words = legend(found.moves, everything, moves, labels, width=width, top=bottom + 26)
     return Layout(
         width=max(width, words.right + MARGIN),
@@ -124,24 +125,26 @@ def _course(edge: Edge, rows: Rows, width: float) -> Course | None:
     return Course(edge=edge, side=side, source=source, target=target, width=width)
 
 
-def _contents(found: Found) -> dict[str, Content]:
+def _contents(found: Found, labels: Labels) -> dict[str, Content]:
     most = max((activity.count for activity in found.activities), default=1)
     deals = sum(tip.deals for tip in found.starts)
     starts = {tip.name: tip.deals for tip in found.starts if tip.deals >= LEAST_TIP * deals}
     ends = {tip.name: tip.deals for tip in found.ends if tip.deals >= LEAST_TIP * deals}
     repeats = {edge.source: edge for edge in found.moves.repeats}
-    return {
+    contents = {
         activity.name: Content(
             activity=activity,
             share=activity.count / most,
             ending=found.endings.get(activity.name),
-            beside=activity.name in found.rows.ends,
+            width=END_WIDTH,
             begins=starts.get(activity.name, 0),
             stays=0 if activity.name in found.rows.ends else ends.get(activity.name, 0),
             repeat=repeats.get(activity.name),
         )
         for activity in found.activities
     }
+    wide = width_for([contents[name] for name in found.rows.spine], found.moves.edges, labels)
+    return contents | {name: replace(contents[name], width=wide) for name in found.rows.spine}
 
 
 def _spine(
@@ -153,7 +156,7 @@ def _spine(
     for row, content in enumerate(contents):
         ports = max(needed(lists.get((row, "left"), ())), needed(lists.get((row, "right"), ())))
         tall = height(replace(content, ports=ports), labels)
-        boxes.append(Box(0, top, WIDTH, top + tall))
+        boxes.append(Box(0, top, content.width, top + tall))
         top += tall + GAP
     return boxes
 
