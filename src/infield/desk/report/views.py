@@ -14,7 +14,7 @@ from infield.imports.reading import Finding
 from infield.process.drawing.svg import TOKENS, Picture, stylesheet
 from infield.web.dates import day, instant, moment
 from infield.web.durations import duration
-from infield.web.figures import count, percent
+from infield.web.figures import count, percent, percents
 from infield.web.language import gettext as _
 from infield.web.money import Money
 
@@ -136,10 +136,12 @@ class Page:
             "entered": self._count(stage.entered),
             "moved_on": self._count(stage.moved_on),
             "still_in": self._count(stage.still_in),
-            "stopped": self._count(stage.entered - stage.still_in - stage.moved_on),
+            "stopped": self._count(max(stage.entered - stage.still_in - stage.moved_on, 0)),
             "rate": self._share(stage.rate),
             "bar": _safe(interval_bar(stage.rate or 0, stage.low or 0, stage.high or 0)) if known else "",
-            "range": f"{self._share(stage.low)} – {self._share(stage.high)}" if known else "",
+            "range": " – ".join(percents(stage.low or 0, stage.high or 0, self.speaker.language))
+            if known
+            else "",
             "median": self._time_of(stage.median_s),
             "leak": leak is not None and leak.stage == stage.stage,
         }
