@@ -16,11 +16,12 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.process.generated_maps import generated_map
+
 from infield.process.flow import ways
 from infield.process.schema import map_schema
 from infield.process.values import ProcessMap
 from infield.process.yaml_output import write
-from tests.process.generated_maps import generated_map
 
 STAGES = 25
 RIVAL_CHECK = """
