@@ -34,7 +34,6 @@ def sale_stage(process: ProcessMap) -> Stage:
 
 def reached(process: ProcessMap) -> set[str]:
     """Give the keys of the stages that a deal can get to from the first one, by any way of the map."""
-    seen = {first_stage(process).key}
     steps = [(way.source, way.target) for way in ways(process)]
     steps += [
         (source, out.target)
@@ -42,9 +41,7 @@ def reached(process: ProcessMap) -> set[str]:
         if out.target
         for source in leaves_from(process, out.sources)
     ]
-    while new := {target for source, target in steps if source in seen} - seen:
-        seen |= new
-    return seen
+    return closure({first_stage(process).key}, steps)
 
 
 def leaves_from(process: ProcessMap, sources: Collection[str]) -> tuple[str, ...]:
@@ -62,13 +59,20 @@ def on_the_way(process: ProcessMap) -> set[str]:
     """
     onward = [(way.source, way.target) for way in ways(process) if way.kind in ONWARD]
     sale = sale_stage(process).key
-    return _closure({first_stage(process).key}, onward) & _closure(
+    return closure({first_stage(process).key}, onward) & closure(
         {sale}, [(b, a) for a, b in onward if a != sale]
     )
 
 
-def _closure(seeds: Iterable[str], steps: Collection[tuple[str, str]]) -> set[str]:
+def closure(seeds: Iterable[str], steps: Collection[tuple[str, str]]) -> set[str]:
+    """Give the seeds and all that the steps lead to from them; a step is (from, to)."""
+    targets: dict[str, list[str]] = {}
+    for source, target in steps:
+        targets.setdefault(source, []).append(target)
     seen = set(seeds)
-    while new := {b for a, b in steps if a in seen} - seen:
-        seen |= new
+    waiting = list(seen)
+    while waiting:
+        new = [target for target in targets.get(waiting.pop(), ()) if target not in seen]
+        seen.update(new)
+        waiting += new
     return seen

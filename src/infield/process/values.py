@@ -18,6 +18,7 @@ from infield.process.texts import Text
 
 type Key = Annotated[str, MinLen(1), MaxLen(60)]
 type Percent = Annotated[Decimal, Ge(0), Le(100)]
+type Figure = Annotated[Decimal, Ge(0), Le(10**15)]
 type Days = Annotated[Decimal, Ge(0), Le(36500)]
 
 About = Literal["audience", "lead", "deal", "client"]
@@ -227,7 +228,7 @@ class Objective:
     """The goal in one sentence."""
     kind: ObjectiveKind = "other"
     """What is counted: reach, a number of sales, an amount, retention or something else."""
-    target: Decimal | None = None
+    target: Figure | None = None
     """The figure to reach: a number, or an amount in the map's currency."""
     by: date | None = None
     """The day by which it is to be reached."""
@@ -285,7 +286,7 @@ class Measure:
     """The figure, such as cycle_length, win_rate, first_response_time."""
     name: Text
     """What people call it."""
-    target: Decimal | None = None
+    target: Figure | None = None
     """The value to reach."""
     unit: Text | None = None
     """The unit of the target, such as days or percent."""
@@ -313,7 +314,7 @@ class ProcessMap:
 
     name: Text
     """The name of the process."""
-    language: str = "en"
+    language: Annotated[str, MinLen(2), MaxLen(20)] = "en"
     """The language of texts that are given as a plain string: en, ja, fi or th."""
     currency: Annotated[str, MinLen(3), MaxLen(3)] | None = None
     """The ISO 4217 code of the map's amounts, such as EUR or JPY."""

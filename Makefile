@@ -1,0 +1,38 @@
+# The two commands a newcomer needs are `make demo` and `make test`; each sets up what it needs.
+.PHONY: demo test test-long setup check bench shots
+.DELETE_ON_ERROR:
+
+PYTHON := .venv/bin/python
+INFIELD := .venv/bin/infield
+STARTERS := seven-steps diamond fourteen-stages six-stage-funnel
+
+demo: setup
+	$(PYTHON) tools/demo_pictures.py
+
+test: setup browser
+	$(PYTHON) -m pytest -n auto -m "not long"
+
+test-long: setup browser
+	$(PYTHON) -m pytest -n auto -m long
+
+setup: .venv/.set-up
+
+.venv/.set-up: uv.lock pyproject.toml tools/setup.sh
+	@tools/setup.sh
+	@touch $@
+
+browser: setup
+	@tools/browser.sh
+
+check: setup
+	.venv/bin/ruff format --check --quiet .
+	.venv/bin/ruff check --quiet .
+	.venv/bin/lint-imports --no-logo
+	.venv/bin/mypy
+	$(PYTHON) -m pytest -n auto -m "not long and not browser and not slow"
+
+bench: setup
+	@for script in bench/*.py; do echo "== $$script"; $(PYTHON) $$script || exit 1; done
+
+shots: setup browser
+	$(PYTHON) tools/shots.py

@@ -1,0 +1,30 @@
+"""The ready-made maps: which there are, and the text of each as a map file.
+
+In: a name of `STARTERS`. Out: YAML with its comments, as it stands in `starters/`; `yaml_file.read` makes
+values of it. A sentence about a starter is a `Text`, so that it can be given in more languages.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from infield.process.texts import Text
+
+STARTERS: Mapping[str, Text] = MappingProxyType(
+    {
+        "seven-steps": "From the first search to the follow-up, for a team that sells by talking.",
+        "diamond": "Eight criteria on three bases say whether a deal is worth running for.",
+        "fourteen-stages": "From first sight of the brand to the client who stays, across departments.",
+        "six-stage-funnel": "How a visitor becomes a customer, for a company that buyers find on the web.",
+        "empty": "Two example stages with a comment on every part, to fill in yourself.",
+    }
+)
+"""The ready-made maps by name, each with one sentence on what it is for."""
+
+
+def starter_text(name: str) -> str:
+    """Give the map file of a starter, comments included; KeyError where `STARTERS` has no such name."""
+    from importlib.resources import files
+
+    if name not in STARTERS:
+        raise KeyError(name)
+    return files("infield.process.starters").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
