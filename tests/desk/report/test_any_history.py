@@ -5,6 +5,9 @@ import json
 import jsonschema
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.desk.report.made_up import MAP
+from tests.desk.report.test_as_json import SCHEMA
+from tests.history.staging import UTC, Deal, histories, staged
 
 from infield.cli.report_summary import summary
 from infield.desk.report.as_json import as_json
@@ -13,9 +16,6 @@ from infield.desk.report.wording import Speaker
 from infield.imports.reading import Reading
 from infield.process.values import ProcessMap
 from infield.web.language import speak
-from tests.desk.report.made_up import MAP
-from tests.desk.report.test_as_json import SCHEMA
-from tests.history.staging import UTC, Deal, histories, staged
 
 READING = Reading(("a.csv",), "events", 0, 0, 0)
 

@@ -1,6 +1,6 @@
 """The pictures of a report: the process as it happens, and the funnel. Their texts are escaped by their makers."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from infield.desk.report.findings import biggest_leak, main_stages
 from infield.funnel.picture import Level, funnel_picture
@@ -79,7 +79,8 @@ def _map_labels() -> "MapLabels":
     from infield.desk.report.wording import MAP_PICTURE
     from infield.process.drawing.labels import Labels
 
-    return Labels(**{name: gettext(words) for name, words in MAP_PICTURE.items()})
+    words: dict[str, Any] = {name: gettext(said) for name, said in MAP_PICTURE.items()}
+    return Labels(**words)
 
 
 def _labels(speaker: "Speaker") -> "Labels":
