@@ -1,4 +1,5 @@
-"""Settings of the whole suite, and the database it runs on: SQLite, or with INFIELD_TEST_DATABASE=postgres a real one."""
+"""Settings of the whole suite, and the database it runs on: SQLite, or PostgreSQL where
+INFIELD_TEST_DATABASE=postgres says so."""
 
 import os
 import tempfile
@@ -6,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import Phase, settings
-
 from tests import postgres
 
 # the suite finds a failure; whoever mends it makes it small with --hypothesis-profile=shrink
@@ -20,8 +20,10 @@ ON_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 # Workers take home, key and database over from the process that starts them.
 if not ON_WORKER:
     os.environ["INFIELD_HOME"] = tempfile.mkdtemp(prefix="infield-test-")
-    os.environ["INFIELD_SECRET_KEY"] = "a key of fifty letters or more, for the tests of Infield alone"
-    os.environ["INFIELD_DATABASE_URL"] = postgres.start(Path(os.environ["INFIELD_HOME"])) if ON_POSTGRES else ""
+    os.environ["INFIELD_SECRET_KEY"] = "for tests alone: fifty characters and more, as Django asks for"  # noqa: S105
+    os.environ["INFIELD_DATABASE_URL"] = (
+        postgres.start(Path(os.environ["INFIELD_HOME"])) if ON_POSTGRES else ""
+    )
 os.environ["DJANGO_SETTINGS_MODULE"] = "infield.settings"
 
 
@@ -49,4 +51,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _uses_database(item: pytest.Item) -> bool:
     names = set(getattr(item, "fixturenames", ()))
-    return item.get_closest_marker("django_db") is not None or bool(names & {"db", "transactional_db", "live_server"})
+    return item.get_closest_marker("django_db") is not None or bool(
+        names & {"db", "transactional_db", "live_server"}
+    )

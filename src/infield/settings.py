@@ -57,7 +57,7 @@ DATABASES = {"default": databases.database(os.environ.get("INFIELD_DATABASE_URL"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [SOURCE / "web" / "templates"],
+        "DIRS": [],
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": [

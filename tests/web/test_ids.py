@@ -26,9 +26,11 @@ def test_the_largest_id_still_has_22_characters() -> None:
     assert to_text(UUID(int=2**128 - 1)) == "YcVfxkQb6JRzqk5kF2tNLv"
 
 
-@pytest.mark.parametrize("text", ["", "1", "1" * 21, "1" * 23, "0" * 22, "1" * 21 + "I", "z" * 22, "1" * 21 + "é"])
+@pytest.mark.parametrize(
+    "text", ["", "1", "1" * 21, "1" * 23, "0" * 22, "1" * 21 + "I", "z" * 22, "1" * 21 + "é"]
+)
 def test_any_other_text_is_no_id(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match="id|int"):
         IdConverter().to_python(text)
 
 
