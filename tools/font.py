@@ -39,7 +39,9 @@ def make() -> int:
     from fontTools.varLib import instancer
 
     font = TTFont(source())
-    options = subset.Options(layout_features=FEATURES, flavor="woff2", name_IDs=[0, 1, 2, 13, 14], notdef_outline=True)
+    options = subset.Options(
+        layout_features=FEATURES, flavor="woff2", name_IDs=[0, 1, 2, 13, 14], notdef_outline=True
+    )
     cut = subset.Subsetter(options)
     cut.populate(unicodes=subset.parse_unicodes(LETTERS))
     cut.subset(font)

@@ -116,9 +116,8 @@ def _web_command(host: str, port: int, processes: int) -> list[str]:
 
 def _started(command: list[str]) -> subprocess.Popen[bytes]:
     # a session of its own: Ctrl-C reaches us alone, and we stop both in order
-    return subprocess.Popen(
-        command, start_new_session=True, preexec_fn=_end_with_parent if sys.platform == "linux" else None
-    )
+    before = _end_with_parent if sys.platform == "linux" else None
+    return subprocess.Popen(command, start_new_session=True, preexec_fn=before)  # noqa: PLW1509  no threads here
 
 
 def _end_with_parent() -> None:

@@ -42,7 +42,9 @@ def make_ready(processes: int) -> Ready:
     else:
         _without_time_limit()
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=list(UNUSED_FILES))
+    call_command(
+        "collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=list(UNUSED_FILES)
+    )
     is_new = _is_new()
     connection.close()
     return Ready(connection.vendor, is_new)
