@@ -30,10 +30,7 @@ def test_a_length_of_time_is_told_in_its_largest_unit_of_which_there_are_two(
     ("language", "words"), [("en", "59 d"), ("ja", "59日"), ("fi", "59 pv"), ("th", "59 วัน")]
 )
 def test_on_a_card_days_stay_days(language: str, words: str) -> None:
-    assert (
-        formats.duration(timedelta(days=59), language, short=True).replace("\xa0", " ").replace(" 日", "日")
-        == words
-    )
+    assert formats.duration(timedelta(days=59), language, short=True).replace("\xa0", " ") == words
 
 
 def test_a_point_in_time_is_told_in_the_readers_zone() -> None:

@@ -38,7 +38,7 @@ def make_ready(processes: int) -> Ready:
     from django.db import connection
 
     if connection.vendor == "sqlite":
-        refuse_unsafe(connection.Database.sqlite_version_info, processes)
+        refuse_unsafe(connection.get_database_version(), processes)
     else:
         _without_time_limit()
     call_command("migrate", interactive=False, verbosity=0)

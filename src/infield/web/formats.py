@@ -159,8 +159,8 @@ def _unit(count: int, unit: str, language: str, *, short: bool) -> str:
     if short and language == "en":
         # the locale's own short form is "5 days", its narrow one "5d"
         return f"{count} {unit[0]}"
-    narrowness = "narrow" if language == "ja" else "short"
-    return format_unit(count, f"duration-{unit}", length=narrowness if short else "long", locale=locale)
+    written = format_unit(count, f"duration-{unit}", length="short" if short else "long", locale=locale)
+    return written.replace(" ", "") if language == "ja" else written
 
 
 @lru_cache
