@@ -1,9 +1,10 @@
 -- A case keeps its code for good; a new one gets the next.
-CREATE TEMP TABLE coded AS
-WITH known AS (
+INSERT INTO touched
+WITH asked AS (SELECT DISTINCT uuid FROM named),
+known AS (
     SELECT DISTINCT uuid, "case"
     FROM (
-        SELECT uuid, "case" FROM base.cases WHERE uuid IN (SELECT CAST(uuid AS VARCHAR) FROM touched)
+        SELECT uuid, "case" FROM base.cases WHERE uuid IN (SELECT CAST(uuid AS VARCHAR) FROM asked)
         UNION ALL
         SELECT uuid, "case" FROM deltas.cases
     )
@@ -18,10 +19,6 @@ SELECT
         k."case",
         free.code + row_number() OVER (PARTITION BY k."case" IS NULL ORDER BY t.uuid) - 1
     ) AS "case"
-FROM touched AS t
+FROM asked AS t
 LEFT JOIN known AS k ON k.uuid = CAST(t.uuid AS VARCHAR)
 CROSS JOIN free;
-
-DELETE FROM touched;
-INSERT INTO touched SELECT uuid, "case" FROM coded;
-DROP TABLE coded;

@@ -1,13 +1,12 @@
--- The events of the cases $first to $last as a reader of a file would stage them. The log's own order is time,
--- then position; a fact holds from the event that told it until another one tells it anew (null: no more).
+-- The logged events of whole cases as a reader of a file would stage them. The log's own order is time, then
+-- position; a fact holds from the event that told it until another one tells it anew (null: no more).
 CREATE TEMP TABLE told AS
 SELECT
     t."case", l.*,
     l.data ->> '$.owner' AS owner_told,
     l.data ->> '$.map' AS map_told,
     row_number() OVER (PARTITION BY t."case" ORDER BY l.at_us, l.position) AS place
-FROM logged AS l JOIN touched AS t USING (uuid)
-WHERE t."case" BETWEEN $first AND $last;
+FROM logged AS l JOIN touched AS t USING (uuid);
 
 INSERT INTO found_events
 SELECT
@@ -29,7 +28,10 @@ WITH facts AS (
         arg_max_null(data ->> '$.amount_minor', place)
             FILTER (json_exists(data, '$.amount_minor')) AS amount_minor,
         arg_max_null(data ->> '$.currency', place) FILTER (json_exists(data, '$.currency')) AS currency
-    FROM told WHERE data IS NOT NULL GROUP BY "case"
+    FROM told
+    -- the money of these is not the deal's
+    WHERE data IS NOT NULL AND kind NOT IN ('quote_presented', 'commission_due')
+    GROUP BY "case"
 ),
 lived AS (
     SELECT
@@ -49,3 +51,4 @@ FROM lived LEFT JOIN facts USING ("case")
 ORDER BY "case";
 
 DROP TABLE told;
+DELETE FROM logged;

@@ -1,4 +1,16 @@
 -- The log that several parts make together: of each case the newest part that has it counts.
+CREATE VIEW names AS SELECT * FROM fresh.names;
+CREATE TABLE seen_owners (name VARCHAR);
+
+CREATE TABLE newest AS
+SELECT "case", max(part) AS part
+FROM (
+    SELECT "case", part FROM deltas.replaced
+    UNION ALL
+    SELECT "case", 2147483647 FROM fresh.touched  -- newer than any part
+)
+GROUP BY "case";
+
 CREATE VIEW all_cases AS
 SELECT * EXCLUDE (part) FROM base.cases ANTI JOIN newest USING ("case")
 UNION ALL

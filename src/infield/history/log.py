@@ -41,16 +41,21 @@ def build_log(
     _refuse_broken(connection)
     _run(connection, "completed")
     _run(connection, "tables")
+    know_kinds(connection)
     fill_tables(connection, zone, events_at_once)
+
+
+def know_kinds(connection: "DuckDBPyConnection") -> None:
+    """Puts the kinds of events into `names`."""
+    connection.executemany(
+        "INSERT INTO names VALUES ('kind', ?, ?)", [(kind.code, kind.name) for kind in KINDS]
+    )
 
 
 def fill_tables(
     connection: "DuckDBPyConnection", zone: ZoneInfo, events_at_once: int = EVENTS_AT_ONCE
 ) -> None:
     """Fills the log's tables; what `names` and `known_paths` hold already keeps its codes."""
-    connection.executemany(
-        "INSERT INTO names VALUES ('kind', ?, ?)", [(kind.code, kind.name) for kind in KINDS]
-    )
     _run(connection, "names")
     _tell_offsets(connection, zone)
     for first, last in _slices(connection, events_at_once):
