@@ -21,7 +21,9 @@ ON_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 if not ON_WORKER:
     os.environ["INFIELD_HOME"] = tempfile.mkdtemp(prefix="infield-test-")
     os.environ["INFIELD_SECRET_KEY"] = "a key of fifty letters or more, for the tests of Infield alone"
-    os.environ["INFIELD_DATABASE_URL"] = postgres.start(Path(os.environ["INFIELD_HOME"])) if ON_POSTGRES else ""
+    os.environ["INFIELD_DATABASE_URL"] = (
+        postgres.start(Path(os.environ["INFIELD_HOME"])) if ON_POSTGRES else ""
+    )
 os.environ["DJANGO_SETTINGS_MODULE"] = "infield.settings"
 
 
@@ -49,4 +51,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _uses_database(item: pytest.Item) -> bool:
     names = set(getattr(item, "fixturenames", ()))
-    return item.get_closest_marker("django_db") is not None or bool(names & {"db", "transactional_db", "live_server"})
+    return item.get_closest_marker("django_db") is not None or bool(
+        names & {"db", "transactional_db", "live_server"}
+    )

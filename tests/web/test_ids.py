@@ -26,7 +26,9 @@ def test_the_largest_id_still_has_22_characters() -> None:
     assert to_text(UUID(int=2**128 - 1)) == "YcVfxkQb6JRzqk5kF2tNLv"
 
 
-@pytest.mark.parametrize("text", ["", "1", "1" * 21, "1" * 23, "0" * 22, "1" * 21 + "I", "z" * 22, "1" * 21 + "é"])
+@pytest.mark.parametrize(
+    "text", ["", "1", "1" * 21, "1" * 23, "0" * 22, "1" * 21 + "I", "z" * 22, "1" * 21 + "é"]
+)
 def test_any_other_text_is_no_id(text: str) -> None:
     with pytest.raises(ValueError, match="."):
         IdConverter().to_python(text)
