@@ -1,0 +1,75 @@
+"""The funnel: of the deals that enter a stage, the share that gets further."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from infield.funnel.wilson import wilson
+from infield.history.ask import ask
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+@dataclass(frozen=True, slots=True)
+class StageConversion:
+    """One stage of the funnel; counts are deals, shares 0 to 1, null where no deal is decided.
+
+    `moved_on`: entered a further stage after first entering this one, or won. `still_in`: open, last seen in
+    it, and not moved on. `rate` = moved_on / (entered - still_in) with its 95 % interval `low` to `high`.
+    `median_s`: seconds of a visit that ended, null if none did.
+    """
+
+    stage: str
+    entered: int
+    moved_on: int
+    still_in: int
+    rate: float | None
+    low: float | None
+    high: float | None
+    median_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    stage: str
+    entered: int
+    moved_on: int
+    still_in: int
+    median_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    name: str
+
+
+def natural_stages(connection: "DuckDBPyConnection") -> tuple[str, ...]:
+    """The activities of won deals by their median place in them (of all deals if none is won).
+
+    Equal medians go by the mean place, then by name. Activities that mean won or lost are left out: winning
+    is the funnel's end. For a log without a map.
+    """
+    return tuple(row.name for row in ask(connection, __package__, "natural_stages").rows(_Named))
+
+
+def conversion(connection: "DuckDBPyConnection", stages: Sequence[str]) -> tuple[StageConversion, ...]:
+    """The funnel along `stages`, named as the log names them, in their order; unknown ones count nothing.
+
+    ValueError: a stage given twice.
+    """
+    if len(set(stages)) < len(stages):
+        raise ValueError(*stages)
+    if not stages:
+        return ()
+    rows = ask(connection, __package__, "conversion", stages=list(stages)).rows(_Counted)
+    return tuple(_with_rate(row) for row in rows)
+
+
+def _with_rate(row: _Counted) -> StageConversion:
+    counts = (row.stage, row.entered, row.moved_on, row.still_in)
+    decided = row.entered - row.still_in
+    if not decided:
+        return StageConversion(*counts, None, None, None, row.median_s)
+    sure = wilson(row.moved_on, decided)
+    return StageConversion(*counts, row.moved_on / decided, sure.low, sure.high, row.median_s)

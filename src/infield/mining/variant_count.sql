@@ -1,0 +1,1 @@
+SELECT count(*) AS variants FROM paths;
