@@ -15,6 +15,7 @@ settings.register_profile("shrink", deadline=None)
 settings.load_profile("suite")
 
 ON_POSTGRES = os.environ.get("INFIELD_TEST_DATABASE") == "postgres"
+PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 ON_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 
 # Workers take home, key and database over from the process that starts them.
@@ -32,7 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     # a password need not be slow to guess here, and templates ask for no collected files
     app.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    app.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    app.STORAGES = {**app.STORAGES, "staticfiles": {"BACKEND": PLAIN_FILES}}
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

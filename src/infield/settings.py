@@ -134,10 +134,11 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "infield.web.static_files.StaticFiles"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # Work that a request does not wait for. A worker that was killed is noticed after 10 s, not 5 minutes.
 TASKS = {
@@ -156,6 +157,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        # it adds a handler of its own where it finds none, and tells when it starts and stops
+        "django_ox": {"handlers": ["lines"], "level": "WARNING", "propagate": False},
         "infield": {"level": os.environ.get("INFIELD_LOG_LEVEL", "INFO")},
     },
 }

@@ -7,32 +7,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=infield.web.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('role', models.CharField(choices=[('rep', 'Sales rep'), ('manager', 'Manager'), ('reader', 'Reader')], default='rep', max_length=16, verbose_name='role')),
-                ('language', models.CharField(default='en', max_length=8, verbose_name='language')),
-                ('zone', models.CharField(default='UTC', max_length=64, verbose_name='time zone')),
-                ('scheme', models.CharField(choices=[('auto', 'As the device'), ('light', 'Light'), ('dark', 'Dark')], default='auto', max_length=8, verbose_name='light or dark')),
-                ('shortcuts', models.BooleanField(default=True, verbose_name='single keys act, such as G P for the pipeline')),
-                ('active', models.BooleanField(default=True, verbose_name='may sign in')),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
-                ('manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='team', to=settings.AUTH_USER_MODEL, verbose_name='reports to')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=infield.web.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("rep", "Sales rep"), ("manager", "Manager"), ("reader", "Reader")],
+                        default="rep",
+                        max_length=16,
+                        verbose_name="role",
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=8, verbose_name="language")),
+                ("zone", models.CharField(default="UTC", max_length=64, verbose_name="time zone")),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[("auto", "As the device"), ("light", "Light"), ("dark", "Dark")],
+                        default="auto",
+                        max_length=8,
+                        verbose_name="light or dark",
+                    ),
+                ),
+                (
+                    "shortcuts",
+                    models.BooleanField(
+                        default=True, verbose_name="single keys act, such as G P for the pipeline"
+                    ),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="may sign in")),
+                ("joined_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="team",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reports to",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['rep', 'manager', 'reader'])), name='known_role')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["rep", "manager", "reader"])), name="known_role"
+                    )
+                ],
             },
         ),
     ]
