@@ -20,7 +20,6 @@ from tests.history.live import (
 )
 
 from infield.history.actions import record_many, undo_source, void
-from infield.history.models import Event
 from infield.history.queries import log_source
 from infield.history.upkeep import refresh, rewrite_base
 from infield.web.models import Company
@@ -127,7 +126,7 @@ def test_a_voided_event_counts_nowhere() -> None:
 
 
 def test_an_undone_import_counts_nowhere_and_what_people_did_since_stays() -> None:
-    record_many([created(0, source="import-1"), entered("lead", 0, 1)])
+    record_many([new("created", source="import-1"), entered("lead", 0, 1)])
     record_many(
         [
             entered("offer", 0, 2, source="import-1"),
