@@ -1,13 +1,19 @@
-"""Settings of the whole suite, and the database it runs on: SQLite, or with INFIELD_TEST_DATABASE=postgres a real one."""
+"""Settings of the whole suite, and the database it runs on: SQLite, or PostgreSQL where
+INFIELD_TEST_DATABASE=postgres says so."""
 
 import os
+import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import Phase, settings
-
 from tests import postgres
+
+if TYPE_CHECKING:
+    from tests.people import People
 
 # the suite finds a failure; whoever mends it makes it small with --hypothesis-profile=shrink
 settings.register_profile("suite", deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
@@ -15,12 +21,13 @@ settings.register_profile("shrink", deadline=None)
 settings.load_profile("suite")
 
 ON_POSTGRES = os.environ.get("INFIELD_TEST_DATABASE") == "postgres"
+PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 ON_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 
 # Workers take home, key and database over from the process that starts them.
 if not ON_WORKER:
     os.environ["INFIELD_HOME"] = tempfile.mkdtemp(prefix="infield-test-")
-    os.environ["INFIELD_SECRET_KEY"] = "a key of fifty letters or more, for the tests of Infield alone"
+    os.environ["INFIELD_SECRET_KEY"] = "for tests alone: fifty characters and more, as Django asks for"  # noqa: S105
     os.environ["INFIELD_DATABASE_URL"] = (
         postgres.start(Path(os.environ["INFIELD_HOME"])) if ON_POSTGRES else ""
     )
@@ -31,8 +38,9 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings as app
 
     # a password need not be slow to guess here, and templates ask for no collected files
+    app.STATIC_ROOT.mkdir(exist_ok=True)
     app.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    app.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    app.STORAGES = {**app.STORAGES, "staticfiles": {"BACKEND": PLAIN_FILES}}
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -54,3 +62,20 @@ def _uses_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or bool(
         names & {"db", "transactional_db", "live_server"}
     )
+
+
+@pytest.fixture
+def people(db: None) -> "People":
+    from tests.people import arrive
+
+    return arrive()
+
+
+@pytest.fixture(autouse=True)
+def no_attempts_before() -> Iterator[None]:
+    """Sign-in counts failed attempts in the cache; one test must not lock out the next."""
+    yield
+    if "django.core.cache" in sys.modules:
+        from django.core.cache import cache
+
+        cache.clear()

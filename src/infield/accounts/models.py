@@ -41,6 +41,7 @@ class User(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=8, default="en")
     zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     scheme = models.CharField(_("light or dark"), max_length=8, choices=SCHEMES, default="auto")
+    shortcuts = models.BooleanField(_("single keys act, such as G P for the pipeline"), default=True)
     active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 

@@ -14,11 +14,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
 
+from infield.accounts.models import User
 from infield.accounts.roles import ROLES
 
 type View = Callable[..., HttpResponseBase]
 ANYONE = frozenset({"anyone"})
 SIGNED_OUT = 401
+
+
+class SignedRequest(HttpRequest):
+    """A request behind `allow` or `allow_all_roles`: somebody is signed in."""
+
+    user: User
 
 
 class UnknownRoleError(ValueError):

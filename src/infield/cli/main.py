@@ -6,6 +6,7 @@ import click
 
 COMMANDS = {
     "map": ("infield.cli.map", "Write, check, draw and compare sales process maps."),
+    "serve": ("infield.cli.serve", "Serve the app: board, deals, map, funnel, import."),
 }
 
 

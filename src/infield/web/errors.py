@@ -9,12 +9,17 @@ from django.template.loader import render_to_string
 from infield.web.unavailable import is_unavailable
 
 RETRY_SECONDS = 5
+SERVER_ERRORS = 500
 log = logging.getLogger("infield.web")
 
 
 def page(request: HttpRequest, status: int) -> HttpResponse:
-    """Give the page for `status`. It asks nothing of the database, not even who is signed in."""
-    return HttpResponse(render_to_string(f"web/errors/{status}.html", {"request": request}), status=status)
+    """Give the page for `status`.
+
+    After an error of the server it asks nothing of the database, not even who is signed in.
+    """
+    context = {"request": request} if status < SERVER_ERRORS else {}
+    return HttpResponse(render_to_string(f"web/errors/{status}.html", context), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -49,4 +54,4 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return page(request, 403)
+    return HttpResponse(render_to_string("web/errors/stale.html", {"request": request}), status=403)
