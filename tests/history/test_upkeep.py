@@ -11,6 +11,7 @@ from django.conf import settings as app
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from tests.history.live import IDA, JUN, asked, case, created, entered, new, ways, whole_log
 
 from infield.history import generations, parts
@@ -206,3 +207,15 @@ def test_the_task_catches_up_and_may_run_twice() -> None:
         named = current(log_source().folder)
         assert named is not None
         assert (named.position, len(named.parts)) == (2, 1)
+
+
+def test_every_thousand_events_the_parts_are_brought_up_to_date_in_the_background(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    monkeypatch.setattr("infield.history.actions.REFRESH_EVERY", 4)
+    queued = []
+    for number in range(9):
+        with django_capture_on_commit_callbacks() as callbacks:
+            record_many([created(number)])
+        queued.append(len(callbacks))
+    assert queued == [0, 0, 0, 1, 0, 0, 0, 1, 0]
