@@ -128,8 +128,16 @@ class Picture:
 
     def standalone(self, theme: Literal["light", "dark"] | None = None) -> str:
         """Give a file of its own, with its style sheet; `theme` keeps it light or dark on any screen."""
-        style = Node("style", (), (stylesheet({self.kind: self.rules}),))
+        style = Node("style", (), (stylesheet({self.kind: self.rules}) + self._sheet(),))
         return str(self._root((style, *self.body), theme)) + "\n"
+
+    def _sheet(self) -> str:
+        """Give the rules that print the file on one sheet of A4, turned so that it gets largest."""
+        turn = "landscape" if self.width > self.height else "portrait"
+        return (
+            f"\n@page{{size:A4 {turn};margin:10mm}}"
+            "\n@media print{svg.infield{width:100%;height:auto;max-height:100vh}}"
+        )
 
     def inline(self) -> str:
         """Give the `svg` element for a page that has `stylesheet` in its own CSS and sets the scheme."""
