@@ -75,7 +75,10 @@ def test_a_rest_is_no_way_past_the_gates() -> None:
 
 
 def test_changing_to_the_other_branch_asks_for_the_branch_left_and_the_way_there() -> None:
-    assert open_keys(gate(MAP, {"asked", "priced"}, "pilot", "visit")) == [("pilot", "ran"), ("need", "sponsor")]
+    assert open_keys(gate(MAP, {"asked", "priced"}, "pilot", "visit")) == [
+        ("pilot", "ran"),
+        ("need", "sponsor"),
+    ]
 
 
 def test_staying_passes_nothing() -> None:
@@ -132,7 +135,9 @@ def maps_and_met(draw: st.DrawFn) -> tuple[ProcessMap, frozenset[str]]:
     return process, frozenset(draw(st.sets(st.sampled_from(keys)))) if keys else frozenset()
 
 
-def each_way(steps: list[tuple[str, str]], here: str, goal: str, been: tuple[str, ...] = ()) -> Iterator[list[str]]:
+def each_way(
+    steps: list[tuple[str, str]], here: str, goal: str, been: tuple[str, ...] = ()
+) -> Iterator[list[str]]:
     """Every way that meets no stage twice, one by one: slow, and sure."""
     if here == goal:
         yield [*been]
