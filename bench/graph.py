@@ -51,7 +51,9 @@ def once(log: str) -> None:
 
 
 def run(*command: str) -> Round:
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(done.stderr)
     told: Round = json.loads(done.stdout.splitlines()[-1])
     return told
 

@@ -18,7 +18,7 @@ def counts(deals: list[Deal], stage: str) -> tuple[int, int, int]:
         later = path[path.index(stage) + 1 :]
         if deal.outcome == "won" or any(STAGES.index(name) > STAGES.index(stage) for name in later):
             moved += 1
-        elif deal.outcome is None and path[-1] == stage:
+        if deal.outcome is None and path[-1] == stage:
             still += 1
     return entered, moved, still
 
@@ -29,7 +29,7 @@ def test_counts_equal_a_plain_reading_of_each_path(deals: list[Deal]) -> None:
     for row in conversion(built(deals), STAGES):
         assert (row.entered, row.moved_on, row.still_in) == counts(deals, row.stage)
         decided = row.entered - row.still_in
-        assert row.rate == (row.moved_on / decided if decided else None)
+        assert row.rate == (min(row.moved_on / decided, 1) if decided else None)
         assert row.rate is None or (row.low is not None and row.low <= row.rate <= (row.high or 0))
 
 
@@ -49,9 +49,12 @@ def test_a_small_funnel_by_hand() -> None:
     assert (round(a.low or 0, 4), round(a.high or 0, 4)) == (0.3755, 0.9638)
 
 
-def test_a_deal_that_moved_on_and_came_back_counts_once() -> None:
+def test_a_deal_that_moved_on_and_came_back_counts_in_both_and_no_rate_passes_1() -> None:
     (a, b) = conversion(built([walk("A", "B", "A")]), ("A", "B"))
-    assert (a.entered, a.moved_on, a.still_in, a.rate) == (1, 1, 0, 1.0)
+    assert (a.entered, a.moved_on, a.still_in, a.rate) == (1, 1, 1, None)
+    with_lost = [walk("A", "B", "A"), walk("A", "B", "A"), walk("A", "B", outcome="lost")]
+    (mixed, _) = conversion(built(with_lost), ("A", "B"))
+    assert (mixed.entered, mixed.moved_on, mixed.still_in, mixed.rate) == (3, 3, 2, 1.0)
     assert (b.entered, b.moved_on, b.still_in, b.rate) == (1, 0, 0, 0.0)
 
 

@@ -1,6 +1,6 @@
 """The funnel: of the deals that enter a stage, the share that gets further."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 class StageConversion:
     """One stage of the funnel; counts are deals, shares 0 to 1, null where no deal is decided.
 
-    `moved_on`: entered a further stage after first entering this one, or won. `still_in`: open, last seen in
-    it, and not moved on. `rate` = moved_on / (entered - still_in) with its 95 % interval `low` to `high`.
+    `moved_on`: entered a further stage after first entering this one, or won. `still_in`: open and last seen in
+    it. `rate` = moved_on / (entered - still_in) with its 95 % interval `low` to `high`; a deal that moved on
+    and came back counts in both, so that where such deals outweigh the others the rate is cut off at 1.
     `median_s`: seconds of a visit that ended, null if none did.
     """
 
@@ -53,16 +54,27 @@ def natural_stages(connection: "DuckDBPyConnection") -> tuple[str, ...]:
     return tuple(row.name for row in ask(connection, __package__, "natural_stages").rows(_Named))
 
 
-def conversion(connection: "DuckDBPyConnection", stages: Sequence[str]) -> tuple[StageConversion, ...]:
-    """The funnel along `stages`, named as the log names them, in their order; unknown ones count nothing.
+def conversion(
+    connection: "DuckDBPyConnection", stages: Sequence[str], spelled: Mapping[str, str] | None = None
+) -> tuple[StageConversion, ...]:
+    """The funnel along `stages` in their order; those that no deal entered count nothing.
 
-    ValueError: a stage given twice.
+    `spelled` says which stage a name of the log means (several names may mean one); left out, the stages are
+    named as the log names them. ValueError: a stage given twice.
     """
     if len(set(stages)) < len(stages):
         raise ValueError(*stages)
     if not stages:
         return ()
-    rows = ask(connection, __package__, "conversion", stages=list(stages)).rows(_Counted)
+    meant = dict(zip(stages, stages, strict=True)) if spelled is None else spelled
+    rows = ask(
+        connection,
+        __package__,
+        "conversion",
+        stages=list(stages),
+        names=list(meant),
+        meant=list(meant.values()),
+    ).rows(_Counted)
     return tuple(_with_rate(row) for row in rows)
 
 
@@ -71,5 +83,6 @@ def _with_rate(row: _Counted) -> StageConversion:
     decided = row.entered - row.still_in
     if not decided:
         return StageConversion(*counts, None, None, None, row.median_s)
-    sure = wilson(row.moved_on, decided)
-    return StageConversion(*counts, row.moved_on / decided, sure.low, sure.high, row.median_s)
+    moved_on = min(row.moved_on, decided)
+    sure = wilson(moved_on, decided)
+    return StageConversion(*counts, moved_on / decided, sure.low, sure.high, row.median_s)

@@ -2,8 +2,14 @@
 WITH listed AS (
     SELECT unnest($stages) AS name, generate_subscripts($stages, 1) AS rank
 ),
+spelled AS (
+    SELECT unnest(CAST($names AS VARCHAR[])) AS spelling, unnest(CAST($meant AS VARCHAR[])) AS name
+),
 coded AS (
-    SELECT l.rank, n.code AS stage FROM listed AS l JOIN names AS n ON n.what = 'stage' AND n.name = l.name
+    SELECT l.rank, n.code AS stage
+    FROM listed AS l
+    JOIN spelled AS s USING (name)
+    JOIN names AS n ON n.what = 'stage' AND n.name = s.spelling
 ),
 stops AS (
     SELECT variant_id, unnest(path) AS stage, generate_subscripts(path, 1) AS place FROM paths
@@ -29,12 +35,11 @@ ended AS (
         count(*) FILTER (outcome IS NULL) AS "open"
     FROM cases GROUP BY variant_id
 ),
--- A deal that moved on and came back has moved on: counted as still in too, it would leave the whole but not
--- the part, and a rate could pass 1.
+-- An open deal that moved on and came back counts in both: it moved on once, and is still in.
 counted AS (
     SELECT
         j.rank, sum(e.deals) AS entered, sum(CASE WHEN j.moved THEN e.deals ELSE e.won END) AS moved_on,
-        sum(CASE WHEN j.seen_last AND NOT j.moved THEN e."open" ELSE 0 END) AS still_in
+        sum(CASE WHEN j.seen_last THEN e."open" ELSE 0 END) AS still_in
     FROM judged AS j JOIN ended AS e USING (variant_id)
     GROUP BY j.rank
 ),

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 PER_MAD = 0.6745
 CUTOFF = 3.5
 LEAST = 20
+# Steps that machines take within a second of each other are regular to the millisecond: two seconds between
+# them would score a hundred, and nobody waited.
+MATTERS_S = 3600
+RULE: dict[str, float] = {"per_mad": PER_MAD, "cutoff": CUTOFF, "least": LEAST, "matters_s": MATTERS_S}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +58,11 @@ def outlying_deals(connection: "DuckDBPyConnection", top: int = 20) -> tuple[Dea
     The modified z-score 0.6745 · (x - median) / MAD with the cutoff 3.5 of B. Iglewicz and D. C. Hoaglin, How
     to Detect and Handle Outliers, 1993, on x = ln(1 + seconds), as durations are skewed. Won and lost deals
     are measured apart. Fewer than 20 deals, or half of them equal (MAD 0), say nothing of what is usual: no
-    rows.
+    rows. Less than an hour from the median is not listed whatever its score.
     """
-    return ask(
-        connection, __package__, "outlying_deals", top=top, per_mad=PER_MAD, cutoff=CUTOFF, least=LEAST
-    ).rows(DealOutlier)
+    return ask(connection, __package__, "outlying_deals", top=top, **RULE).rows(DealOutlier)
 
 
 def outlying_gaps(connection: "DuckDBPyConnection", top: int = 20) -> tuple[GapOutlier, ...]:
     """The `top` most unusual waits between two steps, each measured against its own edge: the slow first."""
-    return ask(
-        connection, __package__, "outlying_gaps", top=top, per_mad=PER_MAD, cutoff=CUTOFF, least=LEAST
-    ).rows(GapOutlier)
+    return ask(connection, __package__, "outlying_gaps", top=top, **RULE).rows(GapOutlier)

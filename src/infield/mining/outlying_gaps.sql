@@ -1,5 +1,5 @@
 -- As for deals, but each edge has its own usual time.
-WITH measured AS (
+WITH measured AS NOT MATERIALIZED (
     SELECT "case", at_us, stage, next_stage, stage_gap_us, ln(1 + stage_gap_us / 1e6) AS log_s
     FROM steps WHERE next_stage IS NOT NULL
 ),
@@ -15,16 +15,20 @@ scored AS (
     FROM measured AS m JOIN usual AS u USING (stage, next_stage)
     WHERE u.spread > 0
 ),
-unusual AS (
-    SELECT
-        *, count(*) FILTER (score > 0) OVER () AS slow, count(*) FILTER (score < 0) OVER () AS fast
-    FROM scored
-    WHERE abs(score) > $cutoff
+unusual AS MATERIALIZED (
+    SELECT * FROM scored WHERE abs(score) > $cutoff AND abs(gap_s - median_s) >= $matters_s
+),
+counted AS (
+    SELECT count(*) FILTER (score > 0) AS slow, count(*) FILTER (score < 0) AS fast FROM unusual
+),
+-- Only the few to be listed are joined to names and cases.
+top AS MATERIALIZED (
+    SELECT * FROM unusual ORDER BY score > 0 DESC, abs(score) DESC, "case", at_us, stage LIMIT $top
 )
-SELECT c.uuid, s.name AS source, t.name AS target, u.at_us, u.gap_s, u.median_s, u.score, u.slow, u.fast
-FROM unusual AS u
+SELECT c.uuid, s.name AS source, t.name AS target, u.at_us, u.gap_s, u.median_s, u.score, n.slow, n.fast
+FROM top AS u
+CROSS JOIN counted AS n
 JOIN cases AS c ON c."case" = u."case"
 JOIN names AS s ON s.what = 'stage' AND s.code = u.stage
 JOIN names AS t ON t.what = 'stage' AND t.code = u.next_stage
-ORDER BY u.score > 0 DESC, abs(u.score) DESC, c.uuid, u.at_us, source, target
-LIMIT $top;
+ORDER BY u.score > 0 DESC, abs(u.score) DESC, u."case", u.at_us, u.stage;

@@ -60,12 +60,5 @@ def last_sales(connection: "DuckDBPyConnection", top: int = 5) -> tuple[Sale, ..
 def _sale(rows: list[_Row]) -> Sale:
     head = rows[0]
     steps = tuple(SaleStep(row.at_us, row.kind, row.stage, row.owner, row.gap_s) for row in rows)
-    return Sale(
-        head.uuid,
-        head.organization,
-        head.amount_minor,
-        head.currency,
-        head.created_us,
-        head.closed_us,
-        steps,
-    )
+    who = (head.uuid, head.organization, head.amount_minor, head.currency)
+    return Sale(*who, head.created_us, head.closed_us, steps)

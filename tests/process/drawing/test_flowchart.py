@@ -3,7 +3,7 @@
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 from tests.process.generated_maps import generated_map
@@ -179,6 +179,15 @@ def test_a_no_for_now_of_few_stages_goes_to_its_target_without_a_box() -> None:
     assert "out:later" not in {shape.key for shape in layout.shapes}
 
 
+def test_a_way_out_has_a_box_in_each_band_that_it_leaves_from() -> None:
+    long = replace(straight(12), ways_out=(WayOut(key="no", name="No", kind="no", sources=("s1", "s10")),))
+    layout = lay_out(long)
+    boxes = [shape for shape in layout.shapes if shape.kind == "no"]
+    assert [edge.source for edge in layout.edges if edge.kind == "no"] == ["stage:s1", "stage:s10"]
+    assert abs(boxes[0].middle[1] - place(layout, "s1")[1]) < abs(boxes[1].middle[1] - place(layout, "s1")[1])
+    assert len(boxes) == 2
+
+
 def test_a_way_out_of_any_stage_is_a_badge_on_each_up_to_the_sale() -> None:
     layout = lay_out(SALES)
     marked = {shape.key for shape in layout.shapes if shape.badges == ("x",)}
@@ -264,6 +273,6 @@ def test_what_users_write_stays_text() -> None:
 def test_a_map_of_25_stages_is_drawn_quickly() -> None:
     large = next(m for m in map(generated_map, range(1000)) if len(m.stages) == 25)
     flowchart(large)
-    began = perf_counter()
+    began = process_time()
     flowchart(large)
-    assert perf_counter() - began < 1.0
+    assert process_time() - began < 0.4

@@ -73,6 +73,8 @@ class Lane:
 
     key: str
     order: int
+    shaded: bool
+    """Whether it is darker than its neighbours in the band: every second one is."""
     place: Box
 
 

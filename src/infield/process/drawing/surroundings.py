@@ -151,14 +151,22 @@ class Surroundings:
     def _strips(self, space: Coordinates, right: float) -> Iterator[Lane]:
         """Give the strip of each lane in each band: from the middle of the channel above to that below."""
         rows = self.grid.rows
+        in_band = 0
         for row, group in groupby(range(len(rows)), key=lambda number: rows[number]):
             numbers = list(group)
             if row.heading:
+                in_band = 0
                 continue
             first, last = numbers[0], numbers[-1]
             top = space.y[2 * first] - (space.rows[2 * first] / 2 if self._edge_row(first - 1) else 0)
             bottom = space.y[2 * last + 2] + (space.rows[2 * last + 2] / 2 if self._edge_row(last + 1) else 0)
-            yield Lane(key=row.lane, order=self.lanes.index(row.lane), place=Box(MARGIN, top, right, bottom))
+            yield Lane(
+                key=row.lane,
+                order=self.lanes.index(row.lane),
+                shaded=in_band % 2 == 1,
+                place=Box(MARGIN, top, right, bottom),
+            )
+            in_band += 1
 
     def _edge_row(self, number: int) -> bool:
         """Say whether a row is a heading or outside the grid."""
