@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from tests.browser.chromium import chromium_path
 from tests.desk.report.made_up import made_up
 
 from infield.cli.main import main
@@ -25,19 +24,6 @@ stages:
   - {key: show, name: Show, department: sales}
   - {key: offer, name: Offer, department: sales, sale: true}
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    from playwright.sync_api import sync_playwright
-
-    path = chromium_path()
-    if path is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module", params=["plain", "with-map", "fi", "th", "unknown-outcomes"])
