@@ -1,11 +1,12 @@
 """What somebody filled in at a gate: criteria with what shows them, and a reason for moving all the same."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from infield.process.gate import Gate
-from infield.process.values import Criterion, Stage
+from infield.process.texts import Text
+from infield.process.values import Criterion
 
 EVIDENCE = "evidence-"
 
@@ -29,7 +30,9 @@ class Answers:
 class Line:
     """One open criterion in the dialog, with what was filled in before."""
 
-    criterion: Criterion
+    key: str
+    text: str
+    weight: Decimal
     is_ticked: bool
     evidence: str
     is_missing: bool
@@ -38,11 +41,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The dialog of a gate: what of the weights of the stages left is met, and the open lines by stage."""
+    """The dialog of a gate: `met` of the `weight` of the stages left, and by stage the open lines, named."""
 
     met: Decimal
     weight: Decimal
-    stages: tuple[tuple[Stage, tuple[Line, ...]], ...]
+    stages: tuple[tuple[str, tuple[Line, ...]], ...]
 
     @property
     def open(self) -> int:
@@ -64,21 +67,23 @@ def answers_of(values: Mapping[str, str], ticked: list[str]) -> Answers:
     )
 
 
-def sheet(gate: Gate, met: frozenset[str], answers: Answers) -> Sheet:
-    """Lay out the dialog of a closed gate."""
+def sheet(gate: Gate, met: frozenset[str], answers: Answers, say: Callable[[Text], str]) -> Sheet:
+    """Lay out the dialog of a closed gate; `say` gives a text of the map in the reader's language."""
     weights = [(one.key in met, one.weight) for passed in gate.passed for one in passed.stage.criteria]
     return Sheet(
         met=sum((weight for is_met, weight in weights if is_met), Decimal(0)),
         weight=sum((weight for _, weight in weights), Decimal(0)),
         stages=tuple(
-            (passed.stage, tuple(_line(one, answers) for one in passed.open))
+            (say(passed.stage.name), tuple(_line(one, answers, say) for one in passed.open))
             for passed in gate.passed
             if passed.open
         ),
     )
 
 
-def _line(criterion: Criterion, answers: Answers) -> Line:
+def _line(criterion: Criterion, answers: Answers, say: Callable[[Text], str]) -> Line:
     is_ticked = criterion.key in answers.evidence
     evidence = answers.typed.get(criterion.key, "")
-    return Line(criterion, is_ticked, evidence, is_ticked and not evidence)
+    return Line(
+        criterion.key, say(criterion.text), criterion.weight, is_ticked, evidence, is_ticked and not evidence
+    )

@@ -1,11 +1,9 @@
 """How long a deal has been in its stage, held against what is usual there."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
 
-DAY = timedelta(days=1)
 SLOW, ROTTING = Decimal("1.4"), Decimal("2.2")  # times the usual
 TICK = Decimal("0.4")  # where on the bar the usual lies
 
@@ -40,8 +38,3 @@ class Age:
         if not self.usual_days:
             return Decimal(0)
         return min(Decimal(1), TICK * self.days / self.usual_days)
-
-
-def age_of(stay: timedelta, usual_days: Decimal | None) -> Age:
-    """Give the age of a deal that has been in its stage for `stay`; a clock that ran back gives no negative age."""
-    return Age(max(0, stay // DAY), usual_days)

@@ -7,25 +7,23 @@ from urllib.parse import urlencode
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """`all_of`: the key of a stage whose cards are all wanted; the rest say themselves."""
+    """Which map by its key, only one's own deals, only those without a next step."""
 
     map_key: str = ""
     mine: bool = False
     only_without: bool = False
-    all_of: str = ""
 
     @classmethod
     def told(cls, values: Mapping[str, str]) -> "Wish":
         """Read it from an address; what it does not know is no wish.
 
         >>> Wish.told({"whose": "mine", "step": "none", "sort": "up"})
-        Wish(map_key='', mine=True, only_without=True, all_of='')
+        Wish(map_key='', mine=True, only_without=True)
         """
         return cls(
             map_key=values.get("map", ""),
             mine=values.get("whose") == "mine",
             only_without=values.get("step") == "none",
-            all_of=values.get("all", ""),
         )
 
     def address(self, **others: str) -> str:
