@@ -22,5 +22,3 @@ def pass_gate(deal: Deal, by: User, answers: Answers, to: str | None, back_becau
         if to is None:
             return deal.win(by, forced_because=answers.forced_because)
         return deal.move_to(to, by, forced_because=answers.forced_because, back_because=back_because)
-
-

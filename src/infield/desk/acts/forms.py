@@ -50,7 +50,10 @@ class MoneyFields(forms.Form):
     """An amount with its currency; `money` in the cleaned data."""
 
     amount = forms.CharField(
-        label=_("Amount"), required=False, max_length=40, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+        label=_("Amount"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
     currency = forms.ChoiceField(label=_("Currency"), choices=currencies_here)
 
@@ -86,7 +89,10 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["what"].widget.attrs |= {"autofocus": True, "placeholder": _("Call Maria about the offer")}
+        self.fields["what"].widget.attrs |= {
+            "autofocus": True,
+            "placeholder": _("Call Maria about the offer"),
+        }
         self.fields["on"].initial = next_working_day(timezone.localtime().date(), DAYS_AHEAD)
 
     def step(self) -> NextStep:

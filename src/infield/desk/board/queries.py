@@ -113,7 +113,9 @@ def more_cards(user: User, wish: Wish, language: str, stage: str, begins: int) -
         return None
     version, now = process.current(), timezone.localtime()
     deals = wished(user, wish).filter(stage=stage)
-    column = next((one for one in queries.board(deals, version, language, now).columns if one.key == stage), None)
+    column = next(
+        (one for one in queries.board(deals, version, language, now).columns if one.key == stage), None
+    )
     if column is None:
         return None
     rows = queries.more_cards(deals, version, stage, begins, now)

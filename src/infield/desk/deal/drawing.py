@@ -60,7 +60,23 @@ def _ground() -> Iterable[Node]:
     out = RADIUS + 34
     yield element(
         "path",
-        d=path("M", x, y + RADIUS + 18, "L", x - out, y - 14, "A", out + 12, out + 12, 0, 0, 1, x + out, y - 14, "Z"),
+        d=path(
+            "M",
+            x,
+            y + RADIUS + 18,
+            "L",
+            x - out,
+            y - 14,
+            "A",
+            out + 12,
+            out + 12,
+            0,
+            0,
+            1,
+            x + out,
+            y - 14,
+            "Z",
+        ),
         class_="grass",
     )
     yield element("path", d=_rhomb(CENTER, RADIUS), class_="earth", stroke_width=BAND)

@@ -127,7 +127,11 @@ def _segments(path: tuple[PathStage, ...], outcome: str | None) -> tuple[Segment
             row=row,
             share=max(1, round(row.weight)),
             filled=row.met_weight / row.weight * 100 if row.weight else Decimal(0),
-            state="is-now" if row.is_current and outcome is None else "is-done" if row.is_before or row.is_current else "is-ahead",
+            state="is-now"
+            if row.is_current and outcome is None
+            else "is-done"
+            if row.is_before or row.is_current
+            else "is-ahead",
         )
         for row in path
     )
@@ -158,7 +162,12 @@ def _by_criterion(stage: Stage, mapped: ProcessMap, language: str) -> dict[str, 
 
 def _next_name(deal: Deal, mapped: ProcessMap, language: str) -> str:
     target = next(
-        (way.target for way in ways(mapped) if way.source == deal.stage and way.kind in {"forward", "branch"}), None
+        (
+            way.target
+            for way in ways(mapped)
+            if way.source == deal.stage and way.kind in {"forward", "branch"}
+        ),
+        None,
     )
     found = next((one for one in mapped.stages if one.key == target), None)
     return in_language(found.name, language, mapped.language) if found else ""
