@@ -15,7 +15,7 @@ from infield.deals.reasons import LOST_REASONS
 from infield.deals.refusals import Refusal
 from infield.process.texts import in_language
 from infield.process.values import Criterion, ProcessMap
-from infield.web import formats
+from infield.web.dates import day
 from infield.web.language import noop as N_  # noqa: N812  # the extractor's keyword for a marked message
 from infield.web.money import Money
 
@@ -205,7 +205,7 @@ def _spoken(key: str, value: Any, process: ProcessMap, names: Mapping[UUID, str]
         case "owner":
             return names.get(UUID(str(value)), "")
         case "due" | "value" if _is_day(value):
-            return formats.day(date.fromisoformat(value), language)
+            return day(date.fromisoformat(value), language)
         case "reason":
             return lost_reason(str(value), process, language)
     return str(value)
@@ -220,7 +220,7 @@ def _is_day(value: object) -> bool:
 
 def _amount(data: Mapping[str, Any], language: str) -> str:
     amount = data.get("amount_minor")
-    return "" if amount is None else formats.money(Money(amount, data["currency"]), language)
+    return "" if amount is None else Money(amount, data["currency"]).plain(language)
 
 
 class _Blank(dict[str, str]):
