@@ -2,14 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from infield.desk.deal.drawing import Words
-from infield.web import formats
+from infield.web import dates, figures
 
 BACK_REASONS = (
     _("The buyer's situation has changed"),
@@ -80,26 +80,25 @@ def due_words(late_days: int | None, day: date) -> str:
         return ngettext("{count} day late", "{count} days late", late_days).format(count=late_days)
     if late_days == 0:
         return gettext("Today")
-    return gettext("Tomorrow") if late_days == -1 else formats.day_short(day, get_language() or "en")
+    return gettext("Tomorrow") if late_days == -1 else dates.day_short(day, get_language() or "en")
 
 
-@lru_cache(2_048)
-def _age_words(days: int, usual: int | None, language: str) -> str:
-    here = formats.days(days, language, short=False)
+def _age_words(days: int, usual: int | None) -> str:
+    here = ngettext("{count} day in this stage", "{count} days in this stage", days).format(count=days)
     if usual is None:
-        return gettext("In this stage for {days}").format(days=here)
-    usually = formats.days(usual, language, short=False)
-    return gettext("In this stage for {days}; usual are {usual}").format(days=here, usual=usually)
+        return here
+    usually = ngettext("{count} day is usual", "{count} days are usual", usual).format(count=usual)
+    return gettext("{here}; {usually}").format(here=here, usually=usually)
 
 
 def age_words(days: int, usual_days: Decimal | None) -> str:
     """Say how long a deal has been in its stage, and what is usual there."""
-    return _age_words(days, None if usual_days is None else round(usual_days), get_language() or "en")
+    return _age_words(days, None if usual_days is None else round(usual_days))
 
 
 def diamond_words(progress: Decimal) -> Words:
     """Give the words on a deal's diamond; `progress` in percent."""
-    said = formats.percent(progress / 100, get_language() or "en")
+    said = figures.percent(float(progress) / 100, get_language() or "en")
     return Words(
         bases=(gettext("1st"), gettext("2nd"), gettext("3rd"), gettext("Home")),
         sentence=gettext("{percent} of the weights of a sale are met.").format(percent=said),

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from infield.accounts.models import User
 from infield.accounts.roles import WRITERS
 from infield.deals.models import Deal, NextStep
-from infield.web import formats
+from infield.web import figures
 from infield.web.choices import currencies
 from infield.web.company import the_company
-from infield.web.money import Money, TooLargeError, TooPreciseError
+from infield.web.money import Money, TooLargeError, TooPreciseError, UnreadableError
 
 DAYS_AHEAD = 7
 
@@ -34,12 +34,12 @@ def read_money(text: str, currency: str) -> Money | None:
     if not text.strip():
         return None
     try:
-        money = formats.read_amount(text, currency, (get_language() or "en").split("-")[0])
+        money = Money.read(text, currency, get_language() or "en")
     except TooPreciseError:
         raise ValidationError(_("This currency has fewer decimals.")) from None
     except TooLargeError:
         raise ValidationError(_("This is more than can be kept.")) from None
-    except ValueError:
+    except UnreadableError:
         raise ValidationError(_("Write the amount in digits, such as 12400.")) from None
     if money.amount_minor < 0:
         raise ValidationError(_("An amount cannot be negative."))
@@ -146,7 +146,7 @@ class AmountForm(MoneyFields):
         company = the_company()
         self.fields["currency"].initial = deal.currency or (company.currency if company else "EUR")
         if deal.money:
-            self.fields["amount"].initial = formats.number(deal.money.amount, (get_language() or "en"))
+            self.fields["amount"].initial = figures.count(deal.money.amount, get_language() or "en")
         self.fields["amount"].widget.attrs["autofocus"] = True
 
 

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from infield.accounts.roles import WRITERS
-from infield.accounts.rules import SignedRequest, allow
+from infield.accounts.rules import allow
 from infield.deals.models import Deal, Done
 from infield.deals.refusals import GateClosed, Refusal
 from infield.deals.wording import deed, lost_reason, refusal, stage_name
@@ -31,6 +31,7 @@ from infield.desk.acts.gate_form import Answers, answers_of, sheet
 from infield.desk.board.queries import board_context, card_of, the_board
 from infield.desk.board.wish import Wish
 from infield.desk.deal.queries import page_context
+from infield.desk.views import Asked
 from infield.desk.wording import BACK_REASONS, EDITS
 from infield.process.gate import after_the_sale
 from infield.process.texts import in_language
@@ -43,7 +44,7 @@ type Act = Callable[[], Done]
 
 @allow(*WRITERS)
 @require_http_methods(["GET", "POST"])
-def move(request: SignedRequest, key: UUID) -> HttpResponse:
+def move(request: Asked, key: UUID) -> HttpResponse:
     """Move to another stage; a closed gate and a move back answer with the dialog that asks for what is missing."""
     deal = _found(request, key)
     if request.method == "GET":
@@ -65,7 +66,7 @@ def move(request: SignedRequest, key: UUID) -> HttpResponse:
 
 @allow(*WRITERS)
 @require_POST
-def win(request: SignedRequest, key: UUID) -> HttpResponse:
+def win(request: Asked, key: UUID) -> HttpResponse:
     deal = _found(request, key)
     answers = answers_of(request.POST.dict(), request.POST.getlist("met"))
     try:
@@ -81,7 +82,7 @@ def win(request: SignedRequest, key: UUID) -> HttpResponse:
 
 @allow(*WRITERS)
 @require_http_methods(["GET", "POST"])
-def lose(request: SignedRequest, key: UUID) -> HttpResponse:
+def lose(request: Asked, key: UUID) -> HttpResponse:
     deal = _found(request, key)
     language = get_language() or "en"
     reasons = [(reason, lost_reason(reason, deal.map(), language)) for reason in deal.reasons()]
@@ -95,7 +96,7 @@ def lose(request: SignedRequest, key: UUID) -> HttpResponse:
 
 @allow(*WRITERS)
 @require_http_methods(["GET", "POST"])
-def reopen(request: SignedRequest, key: UUID) -> HttpResponse:
+def reopen(request: Asked, key: UUID) -> HttpResponse:
     deal = _found(request, key)
     form = ReopenForm(request.POST or None)
 
@@ -107,7 +108,7 @@ def reopen(request: SignedRequest, key: UUID) -> HttpResponse:
 
 @allow(*WRITERS)
 @require_http_methods(["GET", "POST"])
-def step(request: SignedRequest, key: UUID) -> HttpResponse:
+def step(request: Asked, key: UUID) -> HttpResponse:
     """Say what comes next."""
     deal = _found(request, key)
     form = StepForm(request.POST or None)
@@ -118,7 +119,7 @@ def step(request: SignedRequest, key: UUID) -> HttpResponse:
 
 @allow(*WRITERS)
 @require_http_methods(["GET", "POST"])
-def step_done(request: SignedRequest, key: UUID) -> HttpResponse:
+def step_done(request: Asked, key: UUID) -> HttpResponse:
     """Note the next step as done, and say what comes after it."""
     deal = _found(request, key)
     form = DoneForm(request.POST or None)
@@ -131,7 +132,7 @@ def step_done(request: SignedRequest, key: UUID) -> HttpResponse:
 
 @allow(*WRITERS)
 @require_POST
-def meet(request: SignedRequest, key: UUID) -> HttpResponse:
+def meet(request: Asked, key: UUID) -> HttpResponse:
     deal = _found(request, key)
     criterion, evidence = request.POST.get("criterion", ""), request.POST.get("evidence", "")
     return _attempt(request, deal, lambda: deal.meet(criterion, request.user, evidence))
@@ -139,14 +140,14 @@ def meet(request: SignedRequest, key: UUID) -> HttpResponse:
 
 @allow(*WRITERS)
 @require_POST
-def withdraw(request: SignedRequest, key: UUID) -> HttpResponse:
+def withdraw(request: Asked, key: UUID) -> HttpResponse:
     deal = _found(request, key)
     return _attempt(request, deal, lambda: deal.withdraw(request.POST.get("criterion", ""), request.user))
 
 
 @allow(*WRITERS)
 @require_http_methods(["GET", "POST"])
-def edit(request: SignedRequest, key: UUID, what: str) -> HttpResponse:
+def edit(request: Asked, key: UUID, what: str) -> HttpResponse:
     """Change amount, expected close or owner, in the place where it is read."""
     if what not in EDITS:
         raise Http404
@@ -169,12 +170,12 @@ def edit(request: SignedRequest, key: UUID, what: str) -> HttpResponse:
 
 @allow(*WRITERS)
 @require_POST
-def undo(request: SignedRequest, key: UUID, event: UUID) -> HttpResponse:
+def undo(request: Asked, key: UUID, event: UUID) -> HttpResponse:
     deal = _found(request, key)
     return _attempt(request, deal, lambda: deal.undo(event, request.user))
 
 
-def _found(request: SignedRequest, key: UUID) -> Deal:
+def _found(request: Asked, key: UUID) -> Deal:
     """Give the deal as the person saw it, whose form says which state of it that was; 404 for a stranger."""
     deal = get_object_or_404(Deal.objects.visible_to(request.user).select_related(*KEYS), pk=key)
     seen = request.POST.get("lock", "")
@@ -184,7 +185,7 @@ def _found(request: SignedRequest, key: UUID) -> Deal:
 
 
 def _by_form(
-    request: SignedRequest,
+    request: Asked,
     deal: Deal,
     form: Form,
     template: str,
@@ -206,7 +207,7 @@ def _by_form(
     return _answer(request, deal, done)
 
 
-def _attempt(request: SignedRequest, deal: Deal, act: Act) -> HttpResponse:
+def _attempt(request: Asked, deal: Deal, act: Act) -> HttpResponse:
     try:
         done = act()
     except Refusal as refused:
@@ -231,9 +232,7 @@ def _stages(deal: Deal) -> list[dict[str, Any]]:
     ]
 
 
-def _gate(
-    request: SignedRequest, deal: Deal, to: str | None, closed: GateClosed, answers: Answers
-) -> HttpResponse:
+def _gate(request: Asked, deal: Deal, to: str | None, closed: GateClosed, answers: Answers) -> HttpResponse:
     mapped, language = deal.map(), get_language() or "en"
     say = partial(in_language, language=language, otherwise=mapped.language)
     context = {
@@ -248,7 +247,7 @@ def _gate(
     return _dialog(request, deal, "desk/gate.html", context, REFUSED)
 
 
-def _way_back(request: SignedRequest, deal: Deal, to: str) -> HttpResponse:
+def _way_back(request: Asked, deal: Deal, to: str) -> HttpResponse:
     context = {
         "to": to,
         "to_name": stage_name(to, deal.map(), get_language() or "en"),
@@ -258,17 +257,17 @@ def _way_back(request: SignedRequest, deal: Deal, to: str) -> HttpResponse:
     return _dialog(request, deal, "desk/way_back.html", context, REFUSED)
 
 
-def _back_reason(request: SignedRequest) -> str:
+def _back_reason(request: Asked) -> str:
     chosen = [request.POST.get("back_chosen", ""), request.POST.get("back_because", "")]
     return ". ".join(one.strip() for one in chosen if one.strip())
 
 
-def _refused(request: SignedRequest, deal: Deal, refused: Refusal) -> HttpResponse:
+def _refused(request: Asked, deal: Deal, refused: Refusal) -> HttpResponse:
     return _dialog(request, deal, "desk/refused.html", {"sentence": refusal(refused)}, REFUSED)
 
 
 def _dialog(
-    request: SignedRequest, deal: Deal, template: str, context: dict[str, Any], status: int = 200
+    request: Asked, deal: Deal, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     mapped, language = deal.map(), get_language() or "en"
     base = {
@@ -281,7 +280,7 @@ def _dialog(
     return render(request, template, base | context, status=status)
 
 
-def _answer(request: SignedRequest, deal: Deal, done: Done) -> HttpResponse:
+def _answer(request: Asked, deal: Deal, done: Done) -> HttpResponse:
     """Tell what was done with a way back, and show what changed on the page it was done from."""
     language = get_language() or "en"
     deal = Deal.objects.select_related(*KEYS).get(pk=deal.pk)
@@ -298,7 +297,7 @@ def _answer(request: SignedRequest, deal: Deal, done: Done) -> HttpResponse:
     return response
 
 
-def _changed(request: SignedRequest, deal: Deal) -> HttpResponse:
+def _changed(request: Asked, deal: Deal) -> HttpResponse:
     here = urlsplit(request.htmx.current_url_abs_path or "")
     language = get_language() or "en"
     sees = request.user.sees()

@@ -30,7 +30,7 @@ class Card:
 
     row: queries.Card
     key: str
-    progress: Decimal
+    progress: float
     """The weights met, as a share of a sale."""
     age: Age
     age_words: str
@@ -44,7 +44,7 @@ class Card:
         return due_state(self.late_days)
 
     @property
-    def run(self) -> Decimal:
+    def run(self) -> float:
         """How long the line of the weights met is, in px."""
         return self.progress * RUN
 
@@ -167,7 +167,7 @@ def _card(row: queries.Card, column: queries.Column, today: date) -> Card:
     return Card(
         row=row,
         key=to_text(row.id),
-        progress=row.progress / 100,
+        progress=float(row.progress) / 100,
         age=age,
         age_words=age_words(age.days, age.usual_days),
         late_days=late_days,

@@ -5,16 +5,17 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from infield.accounts.rules import SignedRequest, allow_all_roles
+from infield.accounts.rules import allow_all_roles
 from infield.desk.board.queries import board_context, more_cards, the_board
 from infield.desk.board.wish import Wish
+from infield.desk.views import Asked
 
 DIGITS_AT_MOST = 6
 
 
 @allow_all_roles
 @require_GET
-def board(request: SignedRequest) -> HttpResponse:
+def board(request: Asked) -> HttpResponse:
     wish = Wish.told(request.GET)
     shown = the_board(request.user, wish, get_language() or "en")
     context = {"board": shown, "wish": wish, **board_context(request.user, wish)}
@@ -23,7 +24,7 @@ def board(request: SignedRequest) -> HttpResponse:
 
 @allow_all_roles
 @require_GET
-def more(request: SignedRequest) -> HttpResponse:
+def more(request: Asked) -> HttpResponse:
     """Give the next cards of a column; without htmx, as a page of their own."""
     wish, begins = Wish.told(request.GET), request.GET.get("begins", "")
     if not (begins.isascii() and begins.isdigit() and len(begins) < DIGITS_AT_MOST):

@@ -19,13 +19,12 @@ from infield.process.flow import sale_stage, ways
 from infield.process.texts import Text, in_language
 from infield.process.values import ProcessMap, Stage
 
-
 LINES_AT_ONCE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stage of the path; `share`: its weight in whole percent, at least 1; `filled`: how much of it is met, 0 to 100."""
+    """A stage of the path. `share`: its weight in whole percent, at least 1; `filled`: the percent of it met."""
 
     row: PathStage
     share: int

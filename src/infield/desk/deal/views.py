@@ -9,12 +9,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from infield.accounts.roles import WRITERS
-from infield.accounts.rules import SignedRequest, allow, allow_all_roles
+from infield.accounts.rules import allow, allow_all_roles
 from infield.deals.models import Deal
 from infield.deals.refusals import Refusal
 from infield.deals.wording import refusal
 from infield.desk.acts.forms import NewDealForm
 from infield.desk.deal.queries import lines, page_context
+from infield.desk.views import Asked
 from infield.process.models import Process
 from infield.web.ids import to_text
 
@@ -24,14 +25,14 @@ DIGITS_AT_MOST = 18
 
 @allow_all_roles
 @require_GET
-def deal(request: SignedRequest, key: UUID) -> HttpResponse:
+def deal(request: Asked, key: UUID) -> HttpResponse:
     context = page_context(request.user, _found(request, key)) | {"rail_here": "desk:board"}
     return render(request, "desk/deal.html", context)
 
 
 @allow_all_roles
 @require_GET
-def timeline(request: SignedRequest, key: UUID) -> HttpResponse:
+def timeline(request: Asked, key: UUID) -> HttpResponse:
     """Give the older lines of a timeline; without htmx, the deal's page from there on."""
     found, before = _found(request, key), request.GET.get("before", "")
     if not (before.isascii() and before.isdigit() and len(before) <= DIGITS_AT_MOST):
@@ -45,7 +46,7 @@ def timeline(request: SignedRequest, key: UUID) -> HttpResponse:
 
 @allow(*WRITERS)
 @require_http_methods(["GET", "POST"])
-def new(request: SignedRequest) -> HttpResponse:
+def new(request: Asked) -> HttpResponse:
     """Begin a deal on a map, the wished or the oldest; 404 while there is no map."""
     wished = request.POST.get("map", "") or request.GET.get("map", "")
     processes = list(Process.objects.order_by("created_at", "pk"))
@@ -69,7 +70,7 @@ def new(request: SignedRequest) -> HttpResponse:
     return render(request, "desk/new.html", context, status=REFUSED if form.is_bound else 200)
 
 
-def _begin(request: SignedRequest, process: Process, form: NewDealForm) -> Deal:
+def _begin(request: Asked, process: Process, form: NewDealForm) -> Deal:
     filled = form.cleaned_data
     return Deal.objects.begin(
         filled["organization"],
@@ -81,10 +82,10 @@ def _begin(request: SignedRequest, process: Process, form: NewDealForm) -> Deal:
     )
 
 
-def _to(request: SignedRequest, address: str) -> HttpResponse:
+def _to(request: Asked, address: str) -> HttpResponse:
     return HttpResponse(headers={"HX-Redirect": address}) if request.htmx else redirect(address)
 
 
-def _found(request: SignedRequest, key: UUID) -> Deal:
+def _found(request: Asked, key: UUID) -> Deal:
     deals = Deal.objects.visible_to(request.user).select_related("organization", "owner", "version__process")
     return get_object_or_404(deals, pk=key)
