@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import cycle
+from typing import Any
+from uuid import UUID
 
 from tests.desk.six_stages import SIX_STAGES
 from tests.people import People, arrive
@@ -22,7 +24,13 @@ BUYERS = (
     "Ferro Castings", "Tiber Logistics", "Cobalt Dental", "Northwind Bearings", "Lumen Foods", "Orchard Robotics",
     "Saltwell Ceramics", "山田製作所",
 )  # fmt: skip
-ABOUT = ("Spare-parts portal", "Line 3 retrofit", "Fleet telematics", "Quality camera pilot", "Annual service plan")
+ABOUT = (
+    "Spare-parts portal",
+    "Line 3 retrofit",
+    "Fleet telematics",
+    "Quality camera pilot",
+    "Annual service plan",
+)
 STEPS = ("Call Maria about the offer", "Demo on site", "Send the quote", "Legal call", "Confirm the kick-off")
 STAGES = ("prospecting", "qualified", "needs", "proposal", "negotiation", "commitment")
 SHARES = (24, 20, 18, 17, 13, 8)  # percent of the deals in each stage
@@ -45,8 +53,7 @@ def begin() -> World:
 def fill(world: World, count: int) -> list[Deal]:
     """Save that many open deals of Anna's team, all kinds of late, each with the event of its beginning."""
     buyers = [Organization(name=name, folded_name=folded(name), owner=world.people.anna) for name in BUYERS]
-    for buyer in buyers:
-        Organization.objects.filter(folded_name=buyer.folded_name).exists() or buyer.save()
+    Organization.objects.bulk_create(buyers, ignore_conflicts=True)
     buyers = list(Organization.objects.order_by("name"))
     owners = [world.people.anna, world.people.bo, world.people.cleo, world.people.dan]
     now, today = datetime.now(UTC), datetime.now(UTC).date()
@@ -68,7 +75,7 @@ def _deal(
     number: int,
     stage: str,
     buyers: list[Organization],
-    owner: object,
+    owner: UUID,
     world: World,
     now: datetime,
     today: date,
@@ -103,7 +110,12 @@ def _tell(deals: list[Deal]) -> None:
 
 def _events(deals: list[Deal]) -> Iterator[NewEvent]:
     for number, deal in enumerate(deals):
-        about = {"case": deal.case, "object_kind": "deal", "object_id": deal.pk, "by": deal.owner_id}
+        about: dict[str, Any] = {
+            "case": deal.case,
+            "object_kind": "deal",
+            "object_id": deal.pk,
+            "by": deal.owner_id,
+        }
         yield NewEvent(kind="created", at=deal.created_at, data={"owner": str(deal.owner_id)}, **about)
         here = STAGES.index(deal.stage)
         for place, stage in enumerate(STAGES[: here + 1]):
@@ -124,7 +136,7 @@ def _events(deals: list[Deal]) -> Iterator[NewEvent]:
                     words={"evidence": "Meeting notes, page 2"},
                     **about,
                 )
-        if deal.next_step:
+        if deal.next_step_on:
             data = {"activity": "task", "due": deal.next_step_on.isoformat()}
             yield NewEvent(
                 kind="next_step_set",

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a table)
 """A map of six stages about deals, for the tests of the screens: weights 10, 15, 20, 20, 20, 15."""
 
 _STAGE = """
@@ -69,4 +70,6 @@ departments: [{key: sales, name: Sales}]
 measures: [{key: win_rate, name: Deals won of deals decided, target: 25, unit: percent}]
 points_that_count: [{counts: win, stage: commitment, at: exit}]
 stages:""" + "".join(_stage(*row) for row in _STAGES)
-SIX_STAGES = SIX_STAGES.replace("    name: Commitment\n    about: deal\n", "    name: Commitment\n    about: deal\n    sale: true\n")
+SIX_STAGES = SIX_STAGES.replace(
+    "    name: Commitment\n    about: deal\n", "    name: Commitment\n    about: deal\n    sale: true\n"
+)
