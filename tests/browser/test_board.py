@@ -99,6 +99,7 @@ def test_moving_anyway_needs_a_reason_and_is_undone_by_the_toast_and_by_ctrl_z(
         expect(board.get_by_text("Say why it moves although something is open.")).to_be_visible()
         board.get_by_label("Reason, which your manager will see").fill("The fair is tomorrow")
         anyway.click()
+        expect(board.locator("#live")).to_have_text("Moved to Qualified.")
         in_stage(board, deal, "qualified")
         if undo == "toast":
             board.get_by_role("button", name="Undo").click()

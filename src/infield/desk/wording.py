@@ -65,6 +65,23 @@ def _deals_at() -> str:
     return reverse("desk:new_deal").removesuffix("new")
 
 
+def card_words() -> dict[str, str]:
+    """Give what stands on every card: looked up once for a page, not once for each card."""
+    return {
+        "no_amount": gettext("no amount"),
+        "of_a_sale": gettext("Weights met, of a sale"),
+        "met": gettext("Weights met"),
+        "set_step": gettext("Set the next step"),
+        "no_step": gettext("No next step"),
+        "required": gettext("Required criteria met"),
+    }
+
+
+def move_label(organization: str) -> str:
+    """Say what a card's own menu is for."""
+    return gettext("Move {name}").format(name=organization)
+
+
 def due_state(late_days: int | None) -> str:
     """Give the class of a next step: `late_days` since it was due, negative before, None without one."""
     if late_days is None:

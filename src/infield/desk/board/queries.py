@@ -15,7 +15,7 @@ from infield.deals import queries
 from infield.deals.models import Deal, DealQuerySet
 from infield.desk.board.age import Age
 from infield.desk.board.wish import Wish
-from infield.desk.wording import addresses, age_words, due_state, due_words
+from infield.desk.wording import addresses, age_words, card_words, due_state, due_words, move_label
 from infield.process.models import Process
 from infield.web.ids import to_text
 from infield.web.money import Money
@@ -36,6 +36,7 @@ class Card:
     age_words: str
     late_days: int | None
     due: str
+    move_label: str
     rank: str
     """Sorts as the cards of a column do."""
 
@@ -145,6 +146,8 @@ def board_context(user: User, wish: Wish) -> dict[str, Any]:
         "everyone": wish.address(whose=""),
         "mine": wish.address(whose="mine"),
         "without": wish.address(step="" if wish.only_without else "none"),
+        "writes": role.writes,
+        "say": card_words(),
         **addresses(),
     }
 
@@ -172,6 +175,7 @@ def _card(row: queries.Card, column: queries.Column, today: date) -> Card:
         age_words=age_words(age.days, age.usual_days),
         late_days=late_days,
         due=due_words(late_days, row.next_step_on) if row.next_step_on else "",
+        move_label=move_label(row.organization),
         rank=_rank(row),
     )
 
