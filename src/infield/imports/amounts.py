@@ -8,7 +8,17 @@ import duckdb
 
 type DecimalMark = Literal[".", ","]
 
-SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "￥": "JPY", "円": "JPY", "฿": "THB", "บาท": "THB", "US$": "USD"}
+SYMBOLS = {
+    "€": "EUR",
+    "$": "USD",
+    "£": "GBP",
+    "¥": "JPY",
+    "￥": "JPY",
+    "円": "JPY",
+    "฿": "THB",
+    "บาท": "THB",
+    "US$": "USD",
+}
 WITHOUT_CURRENCY = 2
 """The exponent of amounts whose currency nobody named."""
 BETWEEN = " \t\u00a0\u202f\u2009''’€$£¥￥円฿"
@@ -17,7 +27,8 @@ NO_LETTERS = "[^0-9.,+()eE\u2212-]"
 
 @dataclass(frozen=True, slots=True)
 class AmountForm:
-    """How amounts are written: the decimal mark, and the SQL of the decimal; null where the text is no amount."""
+    """How amounts are written: the decimal mark, and the SQL of the decimal; null where the text is no
+    amount."""
 
     decimal_mark: DecimalMark
     sql: str
@@ -32,23 +43,36 @@ def amount_form(
     given: DecimalMark | None = None,
 ) -> AmountForm:
     """Decide the decimal mark of `column` (text) of `table`; without any evidence `comma_likely` decides."""
+    if given != "," and not comma_likely and _is_plain(connection, table, column):
+        return AmountForm(".", f"try_cast({column} as decimal(28, 9))")
     mark = given or _decimal_mark(connection, table, column, comma_likely=comma_likely)
     return AmountForm(mark, _amount_sql(column, mark))
+
+
+def _is_plain(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> bool:
+    (others,) = connection.execute(
+        f"select count(*) from {table} where try_cast({column} as decimal(28, 9)) is null and "
+        f"trim({column}) <> ''"
+    ).fetchall()[0]
+    return not others
 
 
 def _decimal_mark(
     connection: duckdb.DuckDBPyConnection, table: str, column: str, *, comma_likely: bool
 ) -> DecimalMark:
-    """Count the values that can only be read with one mark: the last of two kinds, or one not before 3 digits."""
+    """Count the values that can only be read with one mark: the last of two kinds, or one not before 3
+    digits."""
     comma, dot, unsure = connection.execute(
         rf"""select
-              count(*) filter (regexp_matches(x, '^-?[0-9]*,[0-9]+$') and not regexp_matches(x, '^-?[1-9][0-9]{{0,2}},[0-9]{{3}}$')
+              count(*) filter (regexp_matches(x, '^-?[0-9]*,[0-9]+$') and not regexp_matches(x,
+                '^-?[1-9][0-9]{{0,2}},[0-9]{{3}}$')
                                or regexp_matches(x, '\..*,') or regexp_matches(x, '\.[0-9]+\.')),
-              count(*) filter (regexp_matches(x, '^-?[0-9]*\.[0-9]+$') and not regexp_matches(x, '^-?[1-9][0-9]{{0,2}}\.[0-9]{{3}}$')
+              count(*) filter (regexp_matches(x, '^-?[0-9]*\.[0-9]+$') and not regexp_matches(x,
+                '^-?[1-9][0-9]{{0,2}}\.[0-9]{{3}}$')
                                or regexp_matches(x, ',.*\.') or regexp_matches(x, ',[0-9]+,')),
               count(*) filter (regexp_matches(x, '^-?[1-9][0-9]{{0,2}}\.[0-9]{{3}}$'))
             from (select regexp_replace({column}, '{NO_LETTERS}', '', 'g') as x from {table}
-                  where contains({column}, ',') or contains({column}, '.'))"""  # noqa: S608
+                  where contains({column}, ',') or contains({column}, '.'))"""
     ).fetchone() or (0, 0, 0)
     if comma != dot:
         return "," if comma > dot else "."
@@ -64,12 +88,13 @@ def _amount_sql(column: str, mark: DecimalMark) -> str:
     signed = rf"regexp_replace({bare}, '^\((.*)\)$', '-\1')"
     shape = rf"^[+-]?([0-9]{{1,3}}(\{thousands}[0-9]{{3}})+|[0-9]+)?(\{mark}[0-9]*)?([eE][+-]?[0-9]{{1,2}})?$"
     number = f"replace(replace({signed}, '{thousands}', ''), '{mark}', '.')"
-    return f"case when regexp_matches({signed}, '{shape}') then try_cast({number} as decimal(38, 9)) end"
+    return f"case when regexp_matches({signed}, '{shape}') then try_cast({number} as decimal(28, 9)) end"
 
 
 @cache
 def exponent(currency: str) -> int | None:
-    """Give how many decimals a currency has (JPY 0, EUR 2, BHD 3), or None where there is no such currency."""
+    """Give how many decimals a currency has (JPY 0, EUR 2, BHD 3), or None where there is no such
+    currency."""
     from babel.numbers import get_currency_precision, list_currencies
 
     if currency not in list_currencies():

@@ -56,7 +56,7 @@ def opened(path: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
         try:
             if packed:
                 with gzip.GzipFile(fileobj=disk) as file:
-                    yield io.BufferedReader(file, BLOCK), disk  # type: ignore[type-var]
+                    yield io.BufferedReader(file, BLOCK), disk
             else:
                 yield disk, disk
         except EOFError as error:
@@ -68,7 +68,8 @@ def opened(path: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
 def survey(path: Path, encoding: str | None = None) -> TextFile:
     """Go through a file once and give its encoding (`encoding` where it is given).
 
-    Raises Unreadable: empty, not_text, line_too_long, gzip_bomb, truncated_gzip, broken_gzip, no_such_encoding.
+    Raises Unreadable: empty, not_text, line_too_long, gzip_bomb, truncated_gzip, broken_gzip,
+    no_such_encoding.
     """
     with opened(path) as (file, _):
         head = file.read(1 << 16)
@@ -89,7 +90,9 @@ def _refuse_binary(path: Path, head: bytes) -> None:
     if _is_wide(next((name for mark, name in MARKS if head.startswith(mark)), None)):
         return
     strange = len(head) - len(head.translate(None, NO_TEXT))
-    if strange > len(head) / 100 or (head.count(0) and not _utf16_unmarked(head) and head.count(0) > 16):
+    if strange > max(16, len(head) / 50) or (
+        head.count(0) and not _utf16_unmarked(head) and head.count(0) > 16
+    ):
         raise Unreadable("not_text", file=path.name)
 
 
@@ -108,6 +111,7 @@ def _is_wide(encoding: str | None) -> bool:
 
 def _decoder(encoding: str, path: Path) -> codecs.IncrementalDecoder:
     try:
+        "".encode(encoding)  # refuses what is known but no encoding of text, such as base64
         return codecs.getincrementaldecoder(encoding)("strict")
     except LookupError as error:
         raise Unreadable("no_such_encoding", {"encoding": encoding}, file=path.name) from error
@@ -202,7 +206,7 @@ def _japanese(text: str) -> bool:
 
 
 def _kana_rich(text: str) -> bool:
-    return _japanese(text) and _share(text, ("\u3040", "\u30ff")) >= 0.2
+    return _japanese(text) and _share(text, ("\u3040", "\u30ff")) >= 0.1
 
 
 def _thai(text: str) -> bool:
@@ -248,12 +252,21 @@ def guess_delimiter(head: str) -> str:
     """
     if head.startswith("sep=") and len(head) > 5:
         return head[4]
+    usual = max(DELIMITERS[:4], key=lambda delimiter: _regularity(head, delimiter))
+    if _regularity(head, usual)[0] >= 0.8:
+        return usual
     return max(DELIMITERS, key=lambda delimiter: _regularity(head, delimiter))
 
 
 def _regularity(head: str, delimiter: str) -> tuple[float, int]:
     lines = head.splitlines(keepends=True)
-    widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
+    # line by line as well: a quotation mark that is never closed would make one row of all
+    by_line = Counter(len(row) for line in lines for row in csv.reader([line], delimiter=delimiter) if row)
+    by_row = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
+    return max(_commonest(by_line), _commonest(by_row))
+
+
+def _commonest(widths: Counter[int]) -> tuple[float, int]:
     rows = sum(widths.values())
     wide = {width: n for width, n in widths.items() if width > 1}
     if not wide:
