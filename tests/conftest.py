@@ -2,6 +2,7 @@
 INFIELD_TEST_DATABASE=postgres says so."""
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -34,18 +35,26 @@ if not ON_WORKER:
 os.environ["DJANGO_SETTINGS_MODULE"] = "infield.settings"
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def _start_django() -> None:
+    import django
     from django.conf import settings as app
 
     # a password need not be slow to guess here, and templates ask for no collected files
     app.STATIC_ROOT.mkdir(exist_ok=True)
     app.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     app.STORAGES = {**app.STORAGES, "staticfiles": {"BACKEND": PLAIN_FILES}}
+    django.setup()
+
+
+# at once, not when pytest is configured: modules of the suite import models while they are collected
+_start_django()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if not ON_WORKER:
-        postgres.stop()
+    if ON_WORKER:
+        return
+    postgres.stop()
+    shutil.rmtree(os.environ["INFIELD_HOME"], ignore_errors=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
