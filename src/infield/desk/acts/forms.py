@@ -1,0 +1,180 @@
+"""The forms of what one does to a deal."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from infield.accounts.models import User
+from infield.accounts.roles import WRITERS
+from infield.deals.models import Deal, NextStep
+from infield.web import figures
+from infield.web.choices import currencies
+from infield.web.company import the_company
+from infield.web.money import Money, TooLargeError, TooPreciseError, UnreadableError
+
+DAYS_AHEAD = 7
+
+
+def day_field(label: Any, **others: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"], **others)
+
+
+def currencies_here() -> list[tuple[str, str]]:
+    return list(currencies(get_language() or "en"))
+
+
+def read_money(text: str, currency: str) -> Money | None:
+    """Read an amount as somebody types it; nothing for nothing; ValidationError says what is wrong with it."""
+    if not text.strip():
+        return None
+    try:
+        money = Money.read(text, currency, get_language() or "en")
+    except TooPreciseError:
+        raise ValidationError(_("This currency has fewer decimals.")) from None
+    except TooLargeError:
+        raise ValidationError(_("This is more than can be kept.")) from None
+    except UnreadableError:
+        raise ValidationError(_("Write the amount in digits, such as 12400.")) from None
+    if money.amount_minor < 0:
+        raise ValidationError(_("An amount cannot be negative."))
+    return money
+
+
+class MoneyFields(forms.Form):
+    """An amount with its currency; `money` in the cleaned data."""
+
+    amount = forms.CharField(
+        label=_("Amount"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+    currency = forms.ChoiceField(label=_("Currency"), choices=currencies_here)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        try:
+            values["money"] = read_money(values.get("amount", ""), values.get("currency", ""))
+        except ValidationError as problem:
+            self.add_error("amount", problem)
+        return values
+
+
+class NewDealForm(MoneyFields):
+    """With whom, about what, how much, by when."""
+
+    organization = forms.CharField(label=_("Organization"), max_length=300)
+    title = forms.CharField(label=_("What it is about"), max_length=300)
+    expected_close = day_field(_("Expected close"), required=False)
+    field_order = ("organization", "title", "amount", "currency", "expected_close")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        company = the_company()
+        self.fields["currency"].initial = company.currency if company else "EUR"
+        self.fields["organization"].widget.attrs |= {"autofocus": True, "autocomplete": "off"}
+
+
+class StepForm(forms.Form):
+    """What comes next, and on which day."""
+
+    what = forms.CharField(label=_("What comes next"), max_length=500)
+    on = day_field(_("On which day"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["what"].widget.attrs |= {
+            "autofocus": True,
+            "placeholder": _("Call Maria about the offer"),
+        }
+        self.fields["on"].initial = next_working_day(timezone.localtime().date(), DAYS_AHEAD)
+
+    def step(self) -> NextStep:
+        return NextStep(self.cleaned_data["what"], self.cleaned_data["on"])
+
+
+class DoneForm(StepForm):
+    """What came of the step that was due, and what comes next."""
+
+    notes = forms.CharField(
+        label=_("What came of it"), required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    field_order = ("notes", "what", "on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["what"].required = self.fields["on"].required = False
+        self.fields["what"].widget.attrs.pop("autofocus")
+        self.fields["notes"].widget.attrs["autofocus"] = True
+
+    def then(self) -> NextStep | None:
+        return self.step() if self.cleaned_data["what"].strip() and self.cleaned_data["on"] else None
+
+
+class LostForm(forms.Form):
+    """Why a deal was lost."""
+
+    reason = forms.ChoiceField(label=_("Why it was lost"), widget=forms.RadioSelect)
+    notes = forms.CharField(
+        label=_("In your words"), required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, reasons: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
+
+
+class ReopenForm(forms.Form):
+    """Why a closed deal is worked on again."""
+
+    because = forms.CharField(
+        label=_("Why it is open again"), required=False, max_length=5_000, widget=forms.TextInput()
+    )
+
+
+class AmountForm(MoneyFields):
+    """What a deal is worth."""
+
+    def __init__(self, *args: Any, deal: Deal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        company = the_company()
+        self.fields["currency"].initial = deal.currency or (company.currency if company else "EUR")
+        if deal.money:
+            self.fields["amount"].initial = figures.count(deal.money.amount, get_language() or "en")
+        self.fields["amount"].widget.attrs["autofocus"] = True
+
+
+class CloseForm(forms.Form):
+    """By when the sale is expected."""
+
+    expected_close = day_field(_("Expected close"), required=False)
+
+    def __init__(self, *args: Any, deal: Deal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["expected_close"].initial = deal.expected_close
+        self.fields["expected_close"].widget.attrs["autofocus"] = True
+
+
+class OwnerForm(forms.Form):
+    """Who answers for a deal."""
+
+    owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, deal: Deal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        workers = User.objects.filter(active=True, role__in=WRITERS).order_by("name")
+        self.fields["owner"].queryset = workers  # type: ignore[attr-defined]
+        self.fields["owner"].initial = deal.owner_id
+        self.fields["owner"].widget.attrs["autofocus"] = True
+
+
+def next_working_day(today: date, days: int) -> date:
+    """Give the day `days` from today, or the Monday after where that is a weekend."""
+    day = today + timedelta(days=days)
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)

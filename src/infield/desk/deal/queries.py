@@ -1,0 +1,172 @@
+"""What the page of a deal shows beside its rows: the age, the questions and the guidance of its stage."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from infield.accounts.models import User
+from infield.deals.models import Deal
+from infield.deals.queries import CheckLine, DealPage, Line, PathStage, deal_page, timeline
+from infield.deals.wording import lost_reason
+from infield.desk.board.age import Age
+from infield.desk.deal.drawing import infield
+from infield.desk.wording import ADVICE, EVENT_ICONS, EVENT_TONES, diamond_words, due_state, due_words
+from infield.process.flow import sale_stage, ways
+from infield.process.texts import Text, in_language
+from infield.process.values import ProcessMap, Stage
+
+LINES_AT_ONCE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stage of the path. `share`: its weight in whole percent, at least 1; `filled`: the percent of it met."""
+
+    row: PathStage
+    share: int
+    filled: Decimal
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What the map says about the stage a deal is in, in the reader's language."""
+
+    details: str
+    buyer_needs: str
+    questions: tuple[str, ...]
+    advice: tuple[tuple[str, str, str], ...]
+    """Kind, name and text of each piece of advice."""
+
+
+def page_context(user: User, deal: Deal, before: int | None = None) -> dict[str, Any]:
+    """Give everything the page shows, in a constant number of queries."""
+    language, now = get_language() or "en", timezone.localtime()
+    mapped = deal.map()
+    page = deal_page(deal, language, now)
+    stage = next((one for one in mapped.stages if one.key == deal.stage), None)
+    usual = stage.expected_days if stage else None
+    return {
+        "page": page,
+        "deal": deal,
+        "key": deal.pk,
+        "segments": _segments(page.path, deal.outcome),
+        "age": Age(page.days_in_stage, usual),
+        "due": _due(page.next_step_on, now.date()),
+        "due_state": due_state(_late_days(page.next_step_on, now.date())),
+        "guidance": guidance(stage, mapped, language) if stage else None,
+        "here": next((row for row in page.path if row.is_current), None),
+        "checklist": _checklist(page, stage, mapped, language),
+        "lost_because": lost_reason(page.lost_reason, mapped, language) if page.lost_reason else "",
+        "next_stage": _next_name(deal, mapped, language),
+        "is_sale_stage": sale_stage(mapped).key == deal.stage,
+        "timeline": lines(deal, language, before),
+        "diamond": infield(mapped, page.progress, language, diamond_words(page.progress)),
+        "can_write": user.writes and not deal.history_only,
+        "can_edit": user.writes and not deal.history_only and deal.outcome is None,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLine:
+    """A line of the timeline with its icon and the class of its colour."""
+
+    row: Line
+    icon: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Some lines of the timeline, the newest first; `before` asks for the next older ones."""
+
+    lines: tuple[TimelineLine, ...]
+    before: int | None
+
+
+def lines(deal: Deal, language: str, before: int | None) -> Lines:
+    """Give the next lines of a timeline, those older than the position `before`."""
+    found = timeline(deal, language, before, LINES_AT_ONCE)
+    shown = (
+        TimelineLine(row, EVENT_ICONS.get(row.kind, "note"), EVENT_TONES.get(row.kind, ""))
+        for row in found.lines
+    )
+    return Lines(tuple(shown), found.before)
+
+
+def guidance(stage: Stage, mapped: ProcessMap, language: str) -> Guidance:
+    """Give the texts of a stage that help whoever works in it."""
+
+    def said(text: Text | None) -> str:
+        return in_language(text, language, mapped.language) if text else ""
+
+    return Guidance(
+        details=said(stage.details),
+        buyer_needs=said(stage.buyer_needs),
+        questions=tuple(said(one.text) for one in stage.questions),
+        advice=tuple((str(ADVICE[one.kind]), said(one.name), said(one.text)) for one in stage.guidance),
+    )
+
+
+def _late_days(day: date | None, today: date) -> int | None:
+    return (today - day).days if day else None
+
+
+def _due(day: date | None, today: date) -> str:
+    return due_words(_late_days(day, today), day) if day else ""
+
+
+def _segments(path: tuple[PathStage, ...], outcome: str | None) -> tuple[Segment, ...]:
+    return tuple(
+        Segment(
+            row=row,
+            share=max(1, round(row.weight)),
+            filled=row.met_weight / row.weight * 100 if row.weight else Decimal(0),
+            state="is-now"
+            if row.is_current and outcome is None
+            else "is-done"
+            if row.is_before or row.is_current
+            else "is-ahead",
+        )
+        for row in path
+    )
+
+
+def _checklist(
+    page: DealPage, stage: Stage | None, mapped: ProcessMap, language: str
+) -> tuple[tuple[CheckLine, str], ...]:
+    """Give each line of the checklist with the question that helps to meet it, the open ones first."""
+    questions = _by_criterion(stage, mapped, language) if stage else {}
+    ordered = sorted(page.checklist, key=lambda line: line.is_met)
+    return tuple((line, questions.get(line.key, "")) for line in ordered)
+
+
+def _by_criterion(stage: Stage, mapped: ProcessMap, language: str) -> dict[str, str]:
+    """Give the question that helps to meet each open criterion: the one that proves it, else the next of the stage."""
+    texts = {one.key: in_language(one.text, language, mapped.language) for one in stage.questions}
+    asked = {one.key: one.proof.answer for one in stage.criteria if one.proof.answer in texts}
+    left = [text for key, text in texts.items() if key not in asked.values()]
+    found: dict[str, str] = {}
+    for one in stage.criteria:
+        if one.key in asked:
+            found[one.key] = texts[str(asked[one.key])]
+        elif left:
+            found[one.key] = left.pop(0)
+    return found
+
+
+def _next_name(deal: Deal, mapped: ProcessMap, language: str) -> str:
+    target = next(
+        (
+            way.target
+            for way in ways(mapped)
+            if way.source == deal.stage and way.kind in {"forward", "branch"}
+        ),
+        None,
+    )
+    found = next((one for one in mapped.stages if one.key == target), None)
+    return in_language(found.name, language, mapped.language) if found else ""
