@@ -1,8 +1,57 @@
-"""Settings of the whole suite."""
+"""Settings of the whole suite, and the database it runs on: SQLite, or PostgreSQL where
+INFIELD_TEST_DATABASE=postgres says so."""
 
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
 from hypothesis import Phase, settings
+from tests import postgres
 
 # the suite finds a failure; whoever mends it makes it small with --hypothesis-profile=shrink
 settings.register_profile("suite", deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 settings.register_profile("shrink", deadline=None)
 settings.load_profile("suite")
+
+ON_POSTGRES = os.environ.get("INFIELD_TEST_DATABASE") == "postgres"
+PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
+ON_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+
+# Workers take home, key and database over from the process that starts them.
+if not ON_WORKER:
+    os.environ["INFIELD_HOME"] = tempfile.mkdtemp(prefix="infield-test-")
+    os.environ["INFIELD_SECRET_KEY"] = "for tests alone: fifty characters and more, as Django asks for"  # noqa: S105
+    os.environ["INFIELD_DATABASE_URL"] = (
+        postgres.start(Path(os.environ["INFIELD_HOME"])) if ON_POSTGRES else ""
+    )
+os.environ["DJANGO_SETTINGS_MODULE"] = "infield.settings"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    from django.conf import settings as app
+
+    # a password need not be slow to guess here, and templates ask for no collected files
+    app.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    app.STORAGES = {**app.STORAGES, "staticfiles": {"BACKEND": PLAIN_FILES}}
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not ON_WORKER:
+        postgres.stop()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run the tests that use a database, and no others: they ran on SQLite already."""
+    if not ON_POSTGRES:
+        return
+    kept = [item for item in items if _uses_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(
+        names & {"db", "transactional_db", "live_server"}
+    )

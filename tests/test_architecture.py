@@ -8,9 +8,11 @@ import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "infield"
 EDGES = {"models", "queries", "actions", "forms", "views", "urls", "tasks", "apps", "wording", "settings"}
+# what stands around views
+EDGES |= {"middleware", "rules", "errors", "wsgi"}
 EDGE_FOLDERS = {"migrations", "management", "templatetags"}
 # speaks the language that Django has active, and starts Django for a command that needs it
-FRAME = {"web/language.py"}
+FRAME = {"web/language.py", "web/company.py", "web/sqlite/base.py", "web/unavailable.py"}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "services", "managers", "misc"}
 
 

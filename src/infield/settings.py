@@ -1,13 +1,164 @@
-"""Django's settings: as much as translations and templates need; the web app adds its own."""
+"""Django's settings, from INFIELD_… variables. Importing them touches neither a folder nor a database."""
 
+import os
 from pathlib import Path
+from typing import Any
+
+from infield.web import databases, place
 
 SOURCE = Path(__file__).parent
+HOME = place.home()
 
+# The rooms with tables, templates or tasks, in the order in which they may know each other.
+ROOMS = ("web", "history", "accounts", "process", "people", "deals", "imports", "funnel", "mining", "desk")
+
+DEBUG = os.environ.get("INFIELD_DEBUG", "") == "1"
+SECRET_KEY = place.secret_key()
+ALLOWED_HOSTS = os.environ.get("INFIELD_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+# behind a proxy that speaks https for us: the address people type, as in https://sales.example
+ORIGIN = os.environ.get("INFIELD_ORIGIN", "")
+CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
+
+INSTALLED_APPS = [
+    *(f"infield.{room}" for room in ROOMS if (SOURCE / room / "apps.py").exists()),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_ox",
+    "allauth",
+    "allauth.account",
+]
+
+MIDDLEWARE = [
+    "infield.web.middleware.Unavailable",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "infield.accounts.middleware.InTheirTerms",
+]
+
+ROOT_URLCONF = "infield.urls"
+CSRF_FAILURE_VIEW = "infield.web.errors.csrf_failure"
+WSGI_APPLICATION = "infield.wsgi.application"
+DATABASES = {"default": databases.database(os.environ.get("INFIELD_DATABASE_URL", ""), HOME)}
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "infield.web.templatetags.formats",
+                "infield.web.templatetags.frame",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# Signing in
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "infield.accounts.actions.ClosedToStrangers"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {"login": "infield.accounts.forms.SignInForm"}
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# What a browser may do with our pages
+SECURE_CSP = {
+    "default-src": ["'self'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+_HTTPS = ORIGIN.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+
+# Languages and zones; a user has their own of both
 USE_I18N = True
 USE_TZ = True
+TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ja", "日本語"), ("fi", "Suomi"), ("th", "ไทย")]
 LOCALE_PATHS = [SOURCE / "locale"]
-INSTALLED_APPS: list[str] = []
-SECRET_KEY = "no-web-yet"  # noqa: S105  replaced when the web app arrives; nothing is signed before
+
+# Static files: named by their content, compressed, served by the app itself
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": HOME / "files"},
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "infield.web.static_files.StaticFiles"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# Work that a request does not wait for. A worker that was killed is noticed after 10 s, not 5 minutes.
+TASKS = {
+    "default": {"BACKEND": "django_ox.backend.OxBackend", "OPTIONS": {"LOCK_TIMEOUT": 10, "MAX_ATTEMPTS": 5}}
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "infield.web.log_lines.JsonLines"}},
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["lines"], "level": os.environ.get("INFIELD_LOG_LEVEL", "WARNING")},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        # it adds a handler of its own where it finds none, and tells when it starts and stops
+        "django_ox": {"handlers": ["lines"], "level": "WARNING", "propagate": False},
+        "infield": {"level": os.environ.get("INFIELD_LOG_LEVEL", "INFO")},
+    },
+}

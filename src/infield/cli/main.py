@@ -7,6 +7,7 @@ import click
 COMMANDS = {
     "map": ("infield.cli.map", "Write, check, draw and compare sales process maps."),
     "sample-log": ("infield.cli.sample_log", "Write a made-up deal history, to try things out."),
+    "serve": ("infield.cli.serve", "Serve the app: board, deals, map, funnel, import."),
 }
 
 

@@ -1,0 +1,82 @@
+"""The people who sign in, and those who once did."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from infield.accounts.roles import ROLES
+from infield.accounts.team import below
+from infield.accounts.wording import ROLE_NAMES, SCHEMES
+from infield.web.ids import new_id
+
+
+class Users(BaseUserManager["User"]):
+    """Everyone who signs in or once did."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").strip().lower())
+
+    def add(self, email: str, password: str | None = None, **others: Any) -> "User":
+        """Save a user with this e-mail; without a password they cannot sign in."""
+        user = self.model(email=email, **others)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    """Somebody who works here, with one role; `manager` is whom they report to."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    role = models.CharField(_("role"), max_length=16, choices=ROLE_NAMES, default="rep")
+    manager = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="team", verbose_name=_("reports to")
+    )
+    language = models.CharField(_("language"), max_length=8, default="en")
+    zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    scheme = models.CharField(_("light or dark"), max_length=8, choices=SCHEMES, default="auto")
+    shortcuts = models.BooleanField(_("single keys act, such as G P for the pipeline"), default=True)
+    active = models.BooleanField(_("may sign in"), default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[Users] = Users()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(role__in=list(ROLES)), name="known_role"),)
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # one person, one account: sign-in looks for the e-mail in small letters
+        self.email = self.email.strip().lower()
+        super().save(*args, **kwargs)
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]  # Django has a plain attribute here
+        return self.active
+
+    @property
+    def writes(self) -> bool:
+        return ROLES[self.role].writes
+
+    @property
+    def tzinfo(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    def sees(self) -> frozenset[UUID] | None:
+        """Give the owners whose deals this user may open; None means everyone's."""
+        opens = ROLES[self.role].opens
+        if opens == "all":
+            return None
+        if opens == "own":
+            return frozenset({self.id})
+        return below(self.id, User.objects.values_list("id", "manager_id"))

@@ -1,0 +1,6 @@
+"""The roles in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+ROLE_NAMES = {"rep": _("Sales rep"), "manager": _("Manager"), "reader": _("Reader")}
+SCHEMES = {"auto": _("As the device"), "light": _("Light"), "dark": _("Dark")}

@@ -1,0 +1,65 @@
+"""The first start: the company, whoever looks after Infield there, and the map they begin with."""
+
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from infield.accounts.models import User
+from infield.web.company import Company
+
+# any number, always the same: two first starts at once take their turn on PostgreSQL; SQLite writes one by one
+SET_UP_LOCK = 7_171_001
+
+
+class AlreadySetUpError(Exception):
+    """Somebody finished the first start before."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStart:
+    """What is asked at the first start."""
+
+    name: str
+    email: str
+    password: str
+    company: str
+    zone: str
+    currency: str
+    starter: str
+    language: str
+
+
+def is_open() -> bool:
+    """True as long as there is no user at all."""
+    return not User.objects.exists()
+
+
+def set_up(answers: FirstStart) -> User:
+    """Make the company and its first manager, all or nothing; AlreadySetUpError where there is a user."""
+    with transaction.atomic():
+        _take_turn()
+        if not is_open():
+            raise AlreadySetUpError
+        Company.objects.update_or_create(
+            id=Company.ONLY,
+            defaults={
+                "name": answers.company,
+                "zone": answers.zone,
+                "currency": answers.currency,
+                "language": answers.language,
+            },
+        )
+        return User.objects.add(
+            answers.email,
+            answers.password,
+            name=answers.name,
+            role="manager",
+            zone=answers.zone,
+            language=answers.language,
+        )
+
+
+def _take_turn() -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SET_UP_LOCK])

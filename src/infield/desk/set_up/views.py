@@ -1,0 +1,40 @@
+"""The page of the first start; it is gone as soon as there is a user."""
+
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from infield.accounts.rules import anyone
+from infield.desk.set_up.actions import AlreadySetUpError, FirstStart, is_open, set_up
+from infield.desk.set_up.forms import SetUpForm
+from infield.desk.set_up.wording import STARTER_NAMES, sentence
+from infield.process.starter_maps import STARTERS
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@anyone
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def first_start(request: HttpRequest) -> HttpResponse:
+    if not is_open():
+        raise Http404
+    form = SetUpForm(request.POST or None)
+    if request.method == "GET" or not form.is_valid():
+        return _page(request, form)
+    try:
+        user = set_up(FirstStart(**form.cleaned_data, language=get_language() or "en"))
+    except AlreadySetUpError:
+        raise Http404 from None
+    login(request, user, backend=BACKEND)
+    return redirect("home")
+
+
+def _page(request: HttpRequest, form: SetUpForm) -> HttpResponse:
+    language = get_language() or "en"
+    starters = [(key, STARTER_NAMES[key], sentence(text, language)) for key, text in STARTERS.items()]
+    context = {"form": form, "starters": starters, "starter": form["starter"].value()}
+    return render(request, "desk/set_up.html", context, status=422 if form.is_bound else 200)

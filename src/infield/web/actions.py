@@ -1,0 +1,70 @@
+"""Making an installation ready to serve."""
+
+import os
+from dataclasses import dataclass
+
+from infield.web.place import make_home
+
+# before it, connections that share a write-ahead log can corrupt it
+SAFE_SQLITE = (3, 51, 3)
+
+# files of libraries that no page of ours names; to compress them would take most of the start
+UNUSED_FILES = ("htmx-4*", "htmax*", "ext", "account", "mfa", "headless", "webauthn*")
+
+
+class UnsafeSqliteError(Exception):
+    """Several processes were asked for on an SQLite that is too old for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What was made ready: the vendor of the database, and whether the first start is still to be done."""
+
+    database: str
+    is_new: bool
+
+
+def make_ready(processes: int) -> Ready:
+    """Make the folder and the key, bring the database up to date, collect static files.
+
+    Raises UnsafeSqliteError; OperationalError of Django where the database cannot be reached.
+    """
+    make_home()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infield.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        refuse_unsafe(connection.get_database_version(), processes)
+    else:
+        _without_time_limit()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command(
+        "collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=list(UNUSED_FILES)
+    )
+    is_new = _is_new()
+    connection.close()
+    return Ready(connection.vendor, is_new)
+
+
+def refuse_unsafe(version: tuple[int, ...], processes: int) -> None:
+    """Raise UnsafeSqliteError for several processes on an SQLite before 3.51.3; `processes` counts the worker."""
+    if processes > 1 and tuple(version) < SAFE_SQLITE:
+        raise UnsafeSqliteError(".".join(map(str, version)))
+
+
+def _without_time_limit() -> None:
+    # a request must not wait long; rebuilding a large table may
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0; SET lock_timeout = 0")
+
+
+def _is_new() -> bool:
+    from django.contrib.auth import get_user_model
+
+    return not get_user_model()._default_manager.exists()

@@ -1,0 +1,3 @@
+from infield.web.company import Company
+
+__all__ = ["Company"]

@@ -1,0 +1,5 @@
+import "./scheme.js";
+import "./dialog.js";
+import "./toast.js";
+import "./keyboard.js";
+import "./zone.js";

@@ -1,0 +1,56 @@
+// What was done, for eight seconds, with a way back. The server names it in the header HX-Trigger:
+//   {"toast": {"text": "Moved to Proposal", "undo": "/deals/…/undo", "undo_label": "Undo"}}
+// Time stands still while the pointer or the focus is on it; Ctrl Z takes the last one back.
+import { announce } from "./page.js";
+
+const SHOWN_MS = 8000;
+let last = null;
+
+const button = ({ undo, undo_label }) => {
+  const way = document.createElement("button");
+  way.type = "button";
+  way.textContent = undo_label;
+  way.setAttribute("hx-post", undo);
+  way.setAttribute("hx-swap", "none");
+  way.addEventListener("click", () => (last = null));
+  return way;
+};
+
+const lingering = (toast) => {
+  let timer;
+  const go = () => (timer = setTimeout(() => toast.remove(), SHOWN_MS));
+  const stay = () => clearTimeout(timer);
+  for (const name of ["pointerenter", "focusin"]) toast.addEventListener(name, stay);
+  for (const name of ["pointerleave", "focusout"]) toast.addEventListener(name, go);
+  // removed only when its request is on the way, else htmx would drop it
+  toast.addEventListener("htmx:afterRequest", () => toast.remove());
+  go();
+};
+
+export const show = (what) => {
+  const toast = document.createElement("div");
+  const text = document.createElement("span");
+  toast.className = "toast";
+  text.textContent = what.text;
+  toast.append(text);
+  if (what.undo) toast.append((last = button(what)));
+  document.getElementById("toasts").replaceChildren(toast);
+  window.htmx?.process(toast);
+  announce(what.text);
+  lingering(toast);
+};
+
+document.addEventListener("toast", (event) => show(event.detail));
+document.querySelectorAll("template[data-toast]").forEach((said) => show({ text: said.dataset.toast }));
+// a page that failed without an answer of ours
+document.addEventListener("htmx:sendError", () => show({ text: document.body.dataset.offline }));
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status !== 401) show({ text: document.body.dataset.failed });
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]") || !last?.isConnected) return;
+  event.preventDefault();
+  last.click();
+});
