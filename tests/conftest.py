@@ -1,5 +1,4 @@
-"""Settings of the whole suite, and the database it runs on: SQLite, or PostgreSQL where
-INFIELD_TEST_DATABASE=postgres says so."""
+"""Settings of the whole suite, and the database it runs on: SQLite, or with INFIELD_TEST_DATABASE=postgres a real one."""
 
 import os
 import tempfile
@@ -7,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import Phase, settings
+
 from tests import postgres
 
 # the suite finds a failure; whoever mends it makes it small with --hypothesis-profile=shrink
@@ -15,13 +15,12 @@ settings.register_profile("shrink", deadline=None)
 settings.load_profile("suite")
 
 ON_POSTGRES = os.environ.get("INFIELD_TEST_DATABASE") == "postgres"
-PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 ON_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 
 # Workers take home, key and database over from the process that starts them.
 if not ON_WORKER:
     os.environ["INFIELD_HOME"] = tempfile.mkdtemp(prefix="infield-test-")
-    os.environ["INFIELD_SECRET_KEY"] = "for tests alone: fifty characters and more, as Django asks for"  # noqa: S105
+    os.environ["INFIELD_SECRET_KEY"] = "a key of fifty letters or more, for the tests of Infield alone"
     os.environ["INFIELD_DATABASE_URL"] = (
         postgres.start(Path(os.environ["INFIELD_HOME"])) if ON_POSTGRES else ""
     )
@@ -33,7 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     # a password need not be slow to guess here, and templates ask for no collected files
     app.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    app.STORAGES = {**app.STORAGES, "staticfiles": {"BACKEND": PLAIN_FILES}}
+    app.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -32,7 +32,9 @@ class BrokenStaging(ValueError):  # noqa: N818  (the word says it)
 def build_log(
     connection: "DuckDBPyConnection", zone: ZoneInfo, *, events_at_once: int = EVENTS_AT_ONCE
 ) -> None:
-    """Makes the log's tables from `found_events` and `found_cases`, which stay as they are.
+    """Makes the log's tables from `found_events` and `found_cases`, which only get the columns they lack.
+
+    A reader of foreign files knows no `map` (of an event) and no `version` (of a case); the app's log does.
 
     `zone` decides which day an event belongs to. Within a case events are ordered by time, equal times by
     `ordinal`; a date alone was given local noon by its reader, so it comes after timed events of earlier
@@ -40,10 +42,23 @@ def build_log(
     BrokenStaging: an unknown kind or outcome, a null time, or events and cases that do not belong together.
     """
     _refuse_broken(connection)
+    _run(connection, "completed")
     _run(connection, "tables")
+    know_kinds(connection)
+    fill_tables(connection, zone, events_at_once)
+
+
+def know_kinds(connection: "DuckDBPyConnection") -> None:
+    """Puts the kinds of events into `names`."""
     connection.executemany(
         "INSERT INTO names VALUES ('kind', ?, ?)", [(kind.code, kind.name) for kind in KINDS]
     )
+
+
+def fill_tables(
+    connection: "DuckDBPyConnection", zone: ZoneInfo, events_at_once: int = EVENTS_AT_ONCE
+) -> None:
+    """Fills the log's tables; what `names` and `known_paths` hold already keeps its codes."""
     _run(connection, "names")
     _tell_offsets(connection, zone)
     for first, last in _slices(connection, events_at_once):

@@ -3,12 +3,14 @@ INSERT INTO steps
 WITH coded AS (
     SELECT
         e."case", e.at_us, e.ordinal, CAST(make_timestamp(e.at_us + z.offset_us) AS DATE) AS day,
-        k.code AS kind, s.code AS stage, o.code AS "owner"
+        k.code AS kind, s.code AS stage, o.code AS "owner",
+        m.code AS map
     FROM found_events AS e
     JOIN zone_offsets AS z ON e.at_us >= z.since_us AND e.at_us < z.until_us
     LEFT JOIN names AS k ON k.what = 'kind' AND k.name = e.kind
     LEFT JOIN names AS s ON s.what = 'stage' AND s.name = e.stage
     LEFT JOIN names AS o ON o.what = 'owner' AND o.name = e."owner"
+    LEFT JOIN names AS m ON m.what = 'map' AND m.name = e.map
     WHERE e."case" BETWEEN $first AND $last
 ),
 followed AS (
@@ -25,7 +27,7 @@ followed AS (
     WINDOW time AS (PARTITION BY "case" ORDER BY at_us, ordinal)
 )
 SELECT
-    "case", seq, at_us, day, kind, NULL, stage, next_stage, stage_gap_us, next_kind, gap_us, "owner",
+    "case", seq, at_us, day, kind, map, stage, next_stage, stage_gap_us, next_kind, gap_us, "owner",
     next_stage IS NOT NULL AND row_number() OVER (PARTITION BY "case", stage, next_stage ORDER BY seq) = 1
 FROM followed
 ORDER BY "case", seq;

@@ -5,7 +5,7 @@ CREATE TABLE steps (
     at_us BIGINT NOT NULL,
     day DATE NOT NULL,              -- in the company's zone
     kind UTINYINT NOT NULL,
-    map INTEGER,
+    map INTEGER,                    -- null in a foreign history
     stage INTEGER,                  -- null where the event is no step of the process
     next_stage INTEGER,             -- of the next event of the case that has a stage
     stage_gap_us BIGINT,            -- until then
@@ -41,7 +41,11 @@ CREATE TABLE paths (
 );
 
 CREATE TABLE names (
-    what VARCHAR NOT NULL,          -- stage, owner or kind
-    code INTEGER NOT NULL,          -- from 0; of stages and owners in the order of their names
+    what VARCHAR NOT NULL,          -- stage, owner, map or kind
+    code INTEGER NOT NULL,          -- from 0; of stages and owners in the order of their names,
+                                    -- those that came later after them
     name VARCHAR NOT NULL
 );
+
+-- Every path that has an id. Where a log goes on from an earlier one, the view is made before and knows its paths.
+CREATE VIEW IF NOT EXISTS known_paths AS SELECT variant_id, path FROM paths;

@@ -1,9 +1,12 @@
--- variant_id is given in the order asked for: most deals first, then by the names along the path.
-WITH lasted AS (
+-- Most deals first, then by the path: codes of stages follow their names.
+WITH asked AS (
+    SELECT variant_id, path, deals FROM paths ORDER BY deals DESC, path LIMIT $top
+),
+lasted AS (
     SELECT c.variant_id, max(s.at_us) - min(s.at_us) AS us
     FROM steps AS s
     JOIN cases AS c ON c."case" = s."case"
-    WHERE s.stage IS NOT NULL AND c.variant_id < $top
+    WHERE s.stage IS NOT NULL AND c.variant_id IN (SELECT variant_id FROM asked)
     GROUP BY c.variant_id, s."case"
 ),
 typical AS (
@@ -11,7 +14,7 @@ typical AS (
 ),
 stops AS (
     SELECT variant_id, unnest(path) AS stage, generate_subscripts(path, 1) AS place
-    FROM paths WHERE variant_id < $top
+    FROM asked
 ),
 named AS (
     SELECT s.variant_id, list(n.name ORDER BY s.place) AS path
@@ -21,7 +24,7 @@ named AS (
 )
 SELECT
     n.path, CAST(p.deals AS BIGINT) AS deals, p.deals / (SELECT sum(deals) FROM paths) AS share, t.median_s
-FROM paths AS p
+FROM asked AS p
 JOIN named AS n USING (variant_id)
 JOIN typical AS t USING (variant_id)
-ORDER BY p.variant_id;
+ORDER BY p.deals DESC, p.path;

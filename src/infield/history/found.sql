@@ -1,0 +1,54 @@
+-- The logged events of whole cases as a reader of a file would stage them. The log's own order is time, then
+-- position; a fact holds from the event that told it until another one tells it anew (null: no more).
+CREATE TEMP TABLE told AS
+SELECT
+    t."case", l.*,
+    l.data ->> '$.owner' AS owner_told,
+    l.data ->> '$.map' AS map_told,
+    row_number() OVER (PARTITION BY t."case" ORDER BY l.at_us, l.position) AS place
+FROM logged AS l JOIN touched AS t USING (uuid);
+
+INSERT INTO found_events
+SELECT
+    "case", position, at_us, "precision", kind,
+    CASE WHEN kind = 'stage_entered' OR stage_found IS NOT NULL THEN coalesce(stage, stage_found) END,
+    last_value(owner_told IGNORE NULLS) OVER so_far, last_value(map_told IGNORE NULLS) OVER so_far
+FROM told
+WINDOW so_far AS (PARTITION BY "case" ORDER BY place)
+ORDER BY "case", place;
+
+INSERT INTO found_cases
+WITH facts AS (
+    SELECT
+        "case",
+        arg_max_null(data ->> '$.organization', place) FILTER (json_exists(data, '$.organization')) AS organization,
+        arg_max_null(data ->> '$.source', place) FILTER (json_exists(data, '$.source')) AS source,
+        arg_max_null(data ->> '$.segment', place) FILTER (json_exists(data, '$.segment')) AS segment,
+        arg_max_null(data ->> '$.product', place) FILTER (json_exists(data, '$.product')) AS product,
+        arg_max_null(data ->> '$.amount_minor', place)
+            FILTER (json_exists(data, '$.amount_minor')) AS amount_minor,
+        arg_max_null(data ->> '$.currency', place) FILTER (json_exists(data, '$.currency')) AS currency
+    FROM told
+    -- the money of these is not the deal's
+    WHERE data IS NOT NULL AND kind NOT IN ('quote_presented', 'commission_due')
+    GROUP BY "case"
+),
+lived AS (
+    SELECT
+        "case", any_value(uuid) AS uuid,
+        arg_max(kind, place) FILTER (kind IN ('won', 'lost', 'reopened')) AS decided,
+        arg_max(at_us, place) FILTER (kind IN ('won', 'lost', 'reopened')) AS decided_us,
+        arg_max(owner_told, place) AS "owner",
+        arg_max(version, place) AS version
+    FROM told GROUP BY "case"
+)
+SELECT
+    "case", CAST(uuid AS VARCHAR),
+    CASE WHEN decided <> 'reopened' THEN decided END, CASE WHEN decided <> 'reopened' THEN decided_us END,
+    "owner", organization, source, segment, product, CAST(amount_minor AS BIGINT), currency,
+    CAST(version AS VARCHAR)
+FROM lived LEFT JOIN facts USING ("case")
+ORDER BY "case";
+
+DROP TABLE told;
+DELETE FROM logged;

@@ -1,0 +1,1 @@
+SELECT *, CAST($part AS INTEGER) AS part FROM fresh.cases

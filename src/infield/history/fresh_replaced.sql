@@ -1,0 +1,1 @@
+SELECT "case", CAST($part AS INTEGER) AS part FROM fresh.touched

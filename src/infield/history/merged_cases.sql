@@ -1,0 +1,1 @@
+SELECT *, CAST($part AS INTEGER) AS part FROM all_cases ORDER BY "case"

@@ -1,0 +1,127 @@
+"""The log out of its parts: base, deltas, and what happened since, in one DuckDB connection.
+
+`attach` opens the parts of a generation, `fresh_cases` builds whole touched cases from what the database tells of
+them, by the same questions as a file's history. `show` lays `steps`, `cases`, `paths`, `names` and `visits` over
+all of it; `write_fresh` and `write_merged` make new parts.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from infield.history.ask import question
+from infield.history.generations import Generation
+from infield.history.log import fill_tables, know_kinds
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from duckdb import DuckDBPyConnection
+
+FILES = ("steps", "cases", "paths", "replaced")
+CASES_AT_ONCE = 5_000
+"""How many cases are read from the database at once: about 70,000 events."""
+
+LOGGED = ("uuid", "position", "at_us", "precision", "kind", "stage", "stage_found", "version", "data")
+_NUMBERS = ("position", "at_us")
+
+type Reader = Callable[[list[str]], "pa.Table"]
+"""Cases (UUIDs as text) → their events that count, as logged.sql has them."""
+
+
+def logged_types() -> "list[pa.DataType]":
+    """The Arrow types of the columns `LOGGED`; ids are text."""
+    import pyarrow as pa
+
+    return [pa.int64() if name in _NUMBERS else pa.string() for name in LOGGED]
+
+
+def attach(connection: "DuckDBPyConnection", folder: Path, generation: Generation | None) -> None:
+    """Opens the parts as the schemas `base` and `deltas`, and an empty `fresh` with all names known so far."""
+    parts = generation.parts if generation else ()
+    _open(connection, "base", [folder / part for part in parts[:1]])
+    _open(connection, "deltas", [folder / part for part in parts[1:]])
+    connection.execute("CREATE SCHEMA fresh; USE fresh")
+    _run(connection, "tables")
+    _run(connection, "fresh")
+    know_kinds(connection)
+    if parts:
+        # each part has all names of its time
+        known = connection.read_parquet(str(folder / parts[-1] / "names.parquet"))
+        known.filter("what <> 'kind'").insert_into("names")
+    connection.execute("USE main")
+
+
+def fresh_cases(
+    connection: "DuckDBPyConnection", zone: ZoneInfo, touched: Iterable["pa.Table"], read: Reader
+) -> None:
+    """Builds the touched cases whole. `touched` are tables with one column `uuid`; a case may come twice."""
+    for table in touched:
+        connection.from_arrow(table).insert_into("fresh.named")
+    connection.execute("USE fresh")
+    _run(connection, "codes")
+    for cases in _chunks(connection):
+        connection.from_arrow(read(cases)).insert_into("fresh.logged")
+        _run(connection, "found")
+    fill_tables(connection, zone)
+    connection.execute("USE main")
+
+
+def show(connection: "DuckDBPyConnection", owners: Iterable[str] | None = None) -> None:
+    """Makes the log's tables readable: only cases whose present owner is among `owners` (None: all)."""
+    _run(connection, "generation")
+    if owners is None:
+        _run(connection, "seen_all")
+    else:
+        connection.executemany(
+            "INSERT INTO seen_owners VALUES (?)", [[owner] for owner in owners] or [[None]]
+        )
+        _run(connection, "seen_some")
+    _run(connection, "seen_paths")
+    _run(connection, "visits")
+
+
+def write_fresh(connection: "DuckDBPyConnection", folder: Path, number: int) -> None:
+    """Writes the fresh cases as the files of a delta."""
+    for table in ("steps", "cases"):
+        _write(connection, folder, table, f"fresh_{table}", part=number)
+    _write(connection, folder, "replaced", "fresh_replaced", part=number)
+    connection.table("fresh.paths").write_parquet(str(folder / "paths.parquet"), compression="zstd")
+    connection.table("fresh.names").write_parquet(str(folder / "names.parquet"), compression="zstd")
+
+
+def write_merged(connection: "DuckDBPyConnection", folder: Path, number: int) -> None:
+    """Writes all that is shown (to one who sees all) as the files of a base, by case and time."""
+    for table in ("steps", "cases"):
+        _write(connection, folder, table, f"merged_{table}", part=number)
+    _write(connection, folder, "replaced", "merged_replaced", part=number)
+    for table in ("paths", "names"):
+        connection.table(f"main.{table}").write_parquet(str(folder / f"{table}.parquet"), compression="zstd")
+
+
+def _chunks(connection: "DuckDBPyConnection") -> Iterator[list[str]]:
+    cases = connection.cursor().execute('SELECT CAST(uuid AS VARCHAR) FROM fresh.touched ORDER BY "case"')
+    while chunk := cases.fetchmany(CASES_AT_ONCE):
+        yield [uuid for (uuid,) in chunk]
+
+
+def _open(connection: "DuckDBPyConnection", schema: str, folders: list[Path]) -> None:
+    connection.execute(f"CREATE SCHEMA {schema}; USE {schema}")
+    if folders:
+        for table in FILES:
+            connection.read_parquet([str(folder / f"{table}.parquet") for folder in folders]).create_view(
+                table
+            )
+    else:
+        _run(connection, "tables")
+        _run(connection, "no_parts")
+    connection.execute("USE main")
+
+
+def _write(connection: "DuckDBPyConnection", folder: Path, table: str, name: str, *, part: int) -> None:
+    rows = connection.sql(question(__package__, name), params={"part": part})
+    rows.write_parquet(str(folder / f"{table}.parquet"), compression="zstd")
+
+
+def _run(connection: "DuckDBPyConnection", name: str) -> None:
+    connection.execute(question(__package__, name))

@@ -1,0 +1,89 @@
+"""Reading the log: the parts in the folder, and over them what the database has had since."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from json import dumps
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection as database
+from django.db import models
+
+from infield.history import parts, upkeep
+from infield.history.ask import question
+from infield.history.generations import current, held
+from infield.history.models import Event, Touched
+from infield.history.upkeep import Mark, Source
+from infield.web.company import the_company
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from duckdb import DuckDBPyConnection
+
+OVERLAID_MOST = 10_000
+"""With more events pending than this the reader writes the delta itself, so that it is built once for all."""
+POSITIONS_AT_ONCE = 500_000
+
+
+@contextmanager
+def open_log(owners: frozenset[UUID] | None) -> Iterator["DuckDBPyConnection"]:
+    """The log as of now: `steps`, `cases`, `paths`, `names`, `visits` in a DuckDB of the reader's own.
+
+    Only cases whose present owner is among `owners` are in it; None: all. Owners and maps are ids in `names`.
+    What the parts do not have yet is built from the database first.
+    """
+    source = log_source()
+    if upkeep.pending(source, current(source.folder)) > OVERLAID_MOST:
+        upkeep.refresh(source, wait=False)
+    with held(source.folder) as generation, upkeep.engine(source.folder) as log:
+        upkeep.overlaid(log, source, generation)
+        parts.show(log, None if owners is None else [str(owner) for owner in owners])
+        yield log
+
+
+def log_source() -> Source:
+    """The log of this installation's database, with the folder its parts are in."""
+    company = the_company()
+    return Source(
+        folder=Path(settings.HOME) / "generations",
+        zone=company.tzinfo if company else ZoneInfo("UTC"),
+        mark=last_mark,
+        touched=touched_cases,
+        read=read_cases,
+    )
+
+
+def last_mark(until: int | None = None) -> Mark:
+    """How far the database is, or was at the position `until`."""
+    events = Event.objects.all() if until is None else Event.objects.filter(position__lte=until)
+    position, event = events.order_by("-position").values_list("position", "id").first() or (0, "")
+    touched = Touched.objects.aggregate(last=models.Max("position"))["last"] or 0
+    return Mark(max(position, touched) if until is None else until, str(event))
+
+
+def touched_cases(since: int, until: int) -> Iterator["pa.Table"]:
+    """The cases touched after the position `since` up to `until`, as tables with a column `uuid`."""
+    import pyarrow as pa
+
+    for first in range(since, until, POSITIONS_AT_ONCE):
+        span = {"position__gt": first, "position__lte": min(first + POSITIONS_AT_ONCE, until)}
+        for found in (Event.objects.filter(**span), Touched.objects.filter(**span)):
+            cases = found.order_by().values_list("case", flat=True).distinct()
+            yield pa.table({"uuid": pa.array([str(case) for case in cases], pa.string())})
+
+
+def read_cases(cases: list[str]) -> "pa.Table":
+    """All events of these cases that count, in the columns of `logged` in fresh.sql."""
+    import pyarrow as pa
+
+    on_sqlite = database.vendor == "sqlite"
+    asked = dumps([case.replace("-", "") for case in cases]) if on_sqlite else cases
+    with database.cursor() as cursor:
+        cursor.execute(question(__package__, f"logged_{database.vendor}"), {"cases": asked})
+        rows = cursor.fetchall()
+    columns = zip(*rows, strict=True) if rows else [()] * len(parts.LOGGED)
+    arrays = [pa.array(column, kind) for column, kind in zip(columns, parts.logged_types(), strict=True)]
+    return pa.table(arrays, names=list(parts.LOGGED))

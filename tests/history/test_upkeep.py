@@ -1,0 +1,188 @@
+"""The parts of the log: whatever happens, and whenever they are written, they say what the database says."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.conf import settings as app
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.history.live import IDA, JUN, asked, case, created, entered, new, ways, whole_log
+
+from infield.history import generations, parts
+from infield.history.actions import record_many, touch, undo_source, void
+from infield.history.generations import current
+from infield.history.models import Event, UndoneSource
+from infield.history.queries import log_source, open_log
+from infield.history.upkeep import refresh, rewrite_base
+
+pytestmark = pytest.mark.django_db
+
+CASES = st.integers(0, 3)
+HOURS = st.integers(0, 9)
+STAGES = st.sampled_from(["lead", "offer", "talk"])
+SOURCES = st.sampled_from(["app", "import-1", "import-2"])
+ACTIONS = st.one_of(
+    st.tuples(st.just("enter"), CASES, HOURS, STAGES, SOURCES),
+    st.tuples(st.just("own"), CASES, HOURS, st.sampled_from([IDA, JUN])),
+    st.tuples(st.just("end"), CASES, HOURS, st.sampled_from(["won", "lost", "reopened"])),
+    st.tuples(st.just("void"), st.integers(0, 20)),
+    st.tuples(st.just("undo"), st.sampled_from(["import-1", "import-2"])),
+    st.tuples(st.just("touch"), CASES),
+    st.tuples(st.just("refresh")),
+    st.tuples(st.just("rewrite")),
+)
+
+
+def act(verb: str, *about: Any) -> None:
+    if verb == "enter":
+        record_many([entered(about[2], about[0], about[1], source=about[3])])
+    elif verb == "own":
+        record_many([new("owner_changed", about[0], about[1], data={"owner": str(about[2])})])
+    elif verb == "end":
+        record_many([new(about[2], about[0], about[1])])
+    elif verb == "void":
+        counting = list(Event.objects.counting().order_by("position"))
+        if counting:
+            void(counting[about[0] % len(counting)], None)
+    elif verb == "touch":
+        touch([case(about[0])])
+    elif verb == "undo":
+        if not UndoneSource.objects.filter(source=about[0]).exists():
+            undo_source(about[0], None)
+    elif verb == "refresh":
+        refresh(log_source())
+    else:
+        rewrite_base(log_source(), deltas=0)
+
+
+def told() -> dict[UUID, list[str]]:
+    """Of each case the stages it went through, by plain loops over the events that count."""
+    found: dict[UUID, list[str]] = {}
+    for event in Event.objects.counting().filter(kind="stage_entered").order_by("at", "position"):
+        found.setdefault(event.case, []).append(event.stage)
+    return found
+
+
+@contextmanager
+def elsewhere(folder: Path) -> Iterator[None]:
+    home, app.HOME = app.HOME, folder
+    try:
+        yield
+    finally:
+        app.HOME = home
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(actions=st.lists(ACTIONS, min_size=4, max_size=18))
+def test_after_anything_the_log_is_what_a_full_build_gives(
+    actions: list[tuple[Any, ...]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with transaction.atomic(), elsewhere(tmp_path_factory.mktemp("home")):
+        for action in actions:
+            act(*action)
+        log, went = whole_log(), ways()
+        with elsewhere(tmp_path_factory.mktemp("anew")):
+            assert log == whole_log()
+        assert went == told()
+        transaction.set_rollback(True)
+
+
+def test_a_case_keeps_its_code_for_good() -> None:
+    codes = 'SELECT uuid, "case" FROM cases ORDER BY uuid'
+    record_many([created(3), created(5)])
+    refresh(log_source())
+    before = dict(asked(codes))
+    record_many([created(0), entered("lead", 5)])
+    refresh(log_source())
+    record_many([created(4)])
+    after = dict(asked(codes))
+    assert {uuid: after[uuid] for uuid in before} == before
+    assert len(set(after.values())) == 4
+
+
+def test_refreshing_without_news_writes_nothing() -> None:
+    record_many([created()])
+    refresh(log_source())
+    before = current(log_source().folder)
+    refresh(log_source())
+    assert current(log_source().folder) == before
+
+
+def test_a_rewritten_base_is_one_part_and_the_old_ones_go() -> None:
+    for number in range(3):
+        record_many([created(number)])
+        refresh(log_source())
+    folder = log_source().folder
+    assert not rewrite_base(log_source(), deltas=2)
+    assert rewrite_base(log_source(), deltas=1)
+    named = current(folder)
+    assert named is not None
+    assert {path.name for path in folder.glob("part-*")} == set(named.parts) == {"part-00000004"}
+
+
+def test_a_part_stays_as_long_as_somebody_reads_it() -> None:
+    record_many([created(0), entered("lead", 0, 1)])
+    refresh(log_source())
+    with open_log(None) as log:
+        record_many([entered("offer", 0, 2)])
+        refresh(log_source())
+        rewrite_base(log_source(), deltas=0)
+        assert log.execute("SELECT count(*) FROM steps").fetchall() == [(2,)]
+        assert (log_source().folder / "part-00000001").exists()
+    record_many([created(1)])
+    refresh(log_source())
+    assert not (log_source().folder / "part-00000001").exists()
+
+
+def test_a_crash_before_the_pointer_is_replaced_leaves_the_log_as_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    record_many([created(0), entered("lead", 0, 1)])
+    refresh(log_source())
+    record_many([entered("offer", 0, 2)])
+    before = current(log_source().folder)
+
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for owner, name in ((parts, "write_fresh"), (generations, "publish")):
+        with monkeypatch.context() as patched:
+            patched.setattr(owner, name, crash)
+            with pytest.raises(KeyboardInterrupt):
+                refresh(log_source())
+        assert current(log_source().folder) == before
+        assert ways() == {case(0): ["lead", "offer"]}
+    refresh(log_source())
+    named = current(log_source().folder)
+    assert named is not None
+    assert {path.name for path in log_source().folder.glob("part-*")} == set(named.parts)
+    assert ways() == {case(0): ["lead", "offer"]}
+
+
+def test_parts_of_another_database_are_not_believed() -> None:
+    with transaction.atomic():
+        record_many([created(0), entered("lead", 0, 1)])
+        refresh(log_source())
+        transaction.set_rollback(True)
+    record_many([created(1), entered("offer", 1, 1)])
+    assert ways() == {case(1): ["offer"]}
+    record_many([created(2)])
+    refresh(log_source())
+    assert ways() == {case(1): ["offer"]}
+
+
+def test_a_reader_with_much_pending_writes_the_delta_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("infield.history.queries.OVERLAID_MOST", 2)
+    record_many([created(0), created(1)])
+    assert len(whole_log()[1]) == 2
+    assert current(log_source().folder) is None
+    record_many([created(2)])
+    assert len(whole_log()[1]) == 3
+    named = current(log_source().folder)
+    assert named is not None
+    assert named.position == 3
