@@ -1,13 +1,19 @@
 """Settings of the whole suite, and the database it runs on: SQLite, or with INFIELD_TEST_DATABASE=postgres a real one."""
 
 import os
+import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import Phase, settings
 
 from tests import postgres
+
+if TYPE_CHECKING:
+    from tests.people import People
 
 # the suite finds a failure; whoever mends it makes it small with --hypothesis-profile=shrink
 settings.register_profile("suite", deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
@@ -31,6 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings as app
 
     # a password need not be slow to guess here, and templates ask for no collected files
+    app.STATIC_ROOT.mkdir(exist_ok=True)
     app.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     app.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
@@ -54,3 +61,20 @@ def _uses_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or bool(
         names & {"db", "transactional_db", "live_server"}
     )
+
+
+@pytest.fixture
+def people(db: None) -> "People":
+    from tests.people import arrive
+
+    return arrive()
+
+
+@pytest.fixture(autouse=True)
+def no_attempts_before() -> Iterator[None]:
+    """Sign-in counts failed attempts in the cache; one test must not lock out the next."""
+    yield
+    if "django.core.cache" in sys.modules:
+        from django.core.cache import cache
+
+        cache.clear()

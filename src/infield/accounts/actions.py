@@ -1,7 +1,11 @@
 """What allauth asks us."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+
+from infield.accounts.models import User
 
 
 class ClosedToStrangers(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
@@ -9,3 +13,8 @@ class ClosedToStrangers(DefaultAccountAdapter):  # type: ignore[misc]  # the lib
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Give the user of these credentials; who left is told what a stranger is told."""
+        user: User | None = super().authenticate(request, **credentials)
+        return user if user and user.active else None

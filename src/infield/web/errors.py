@@ -54,4 +54,4 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return page(request, 403)
+    return HttpResponse(render_to_string("web/errors/stale.html", {"request": request}), status=403)

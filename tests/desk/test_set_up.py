@@ -1,0 +1,70 @@
+"""The first start."""
+
+import pytest
+from django.test import Client
+from tests.people import People
+
+from infield.accounts.models import User
+from infield.desk.set_up.actions import AlreadySetUpError, FirstStart, set_up
+from infield.web.company import Company, the_company
+
+pytestmark = pytest.mark.django_db
+ANSWERS = {
+    "name": "Anna Lindqvist",
+    "email": "Anna@Northwind.example",
+    "password": "a calm sea at dawn",
+    "company": "Northwind Bearings",
+    "zone": "Europe/Helsinki",
+    "currency": "EUR",
+    "starter": "diamond",
+}
+
+
+def test_a_new_installation_leads_to_set_up(client: Client) -> None:
+    assert client.get("/")["Location"] == "/set-up"
+    assert client.get("/set-up").status_code == 200
+    assert the_company() is None
+
+
+def test_set_up_makes_the_company_and_its_first_manager_and_signs_them_in(client: Client) -> None:
+    assert client.post("/set-up", ANSWERS).status_code == 302
+    company, anna = Company.objects.get(), User.objects.get()
+    assert (company.name, company.zone, company.currency) == ("Northwind Bearings", "Europe/Helsinki", "EUR")
+    assert (anna.email, anna.role, anna.zone) == ("anna@northwind.example", "manager", "Europe/Helsinki")
+    assert anna.check_password(ANSWERS["password"])
+    assert client.get("/profile").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": ""},
+        {"email": "nobody"},
+        {"password": "short"},
+        {"password": "anna lindqvist"},
+        {"zone": "Mars/North"},
+        {"currency": "XXX"},
+        {"starter": "../secret"},
+    ],
+    ids=lambda wrong: next(iter(wrong.items()))[0],
+)
+def test_what_does_not_fit_is_refused_and_makes_nothing(client: Client, wrong: dict[str, str]) -> None:
+    page = client.post("/set-up", ANSWERS | wrong)
+    assert page.status_code == 422
+    assert 'aria-invalid="true"' in page.content.decode() or "errorlist" in page.content.decode()
+    assert not User.objects.exists()
+    assert the_company() is None
+
+
+def test_set_up_is_gone_as_soon_as_anybody_is_there(client: Client, people: People) -> None:
+    before = set(User.objects.values_list("id", flat=True))
+    assert client.get("/set-up").status_code == 404
+    assert client.post("/set-up", ANSWERS).status_code == 404
+    assert set(User.objects.values_list("id", flat=True)) == before
+    assert the_company() is None
+
+
+def test_of_two_first_starts_the_second_is_refused(people: People) -> None:
+    with pytest.raises(AlreadySetUpError):
+        set_up(FirstStart(**ANSWERS, language="en"))
+    assert the_company() is None

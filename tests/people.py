@@ -1,0 +1,39 @@
+"""The people of the tests: Anna leads Bo and Cleo, Cleo leads Dan; Emil leads nobody; Rut reads."""
+
+from dataclasses import dataclass
+
+from infield.accounts.models import User
+
+PASSWORD = "a calm sea at dawn"  # noqa: S105
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    anna: User
+    bo: User
+    cleo: User
+    dan: User
+    emil: User
+    rut: User
+
+    def of_role(self, role: str) -> User:
+        return {"manager": self.anna, "rep": self.dan, "reader": self.rut}[role]
+
+
+def arrive() -> People:
+    """Save everyone."""
+    anna = _add("Anna Lindqvist", "manager")
+    cleo = _add("Cleo Marsh", "manager", anna)
+    return People(
+        anna=anna,
+        bo=_add("Bo Ek", "rep", anna),
+        cleo=cleo,
+        dan=_add("Dan Wood", "rep", cleo),
+        emil=_add("Emil Aho", "manager"),
+        rut=_add("Rut Berg", "reader"),
+    )
+
+
+def _add(name: str, role: str, manager: User | None = None) -> User:
+    first = name.split(maxsplit=1)[0].lower()
+    return User.objects.add(f"{first}@northwind.example", PASSWORD, name=name, role=role, manager=manager)
