@@ -71,8 +71,10 @@ def moved(label: Label, right: float, down: float) -> Label:
     return replace(label, x=label.x + right, top=label.top + down)
 
 
-def content(node: Node, process: ProcessMap, language: str, labels: Labels, *, sale: bool) -> Content:
-    """Give what stands in the box of a node."""
+def content(
+    node: Node, process: ProcessMap, language: str, labels: Labels, *, sale: bool, note: str = ""
+) -> Content:
+    """Give what stands in the box of a node; a note stands under its name."""
     if node.kind == "start":
         return _start(node, labels)
     source = node.stage or node.way_out
@@ -81,6 +83,13 @@ def content(node: Node, process: ProcessMap, language: str, labels: Labels, *, s
     weight = number(node.stage.weight) if node.stage and node.stage.weight else ""
     half = min(MOST_GATE, max(GATE_HALF, text_width(weight, SMALL, 700) / 2 + 4)) if weight or sale else 0.0
     texts = _texts(node, title, BOX_WIDTH - PADDING - RIGHT_PADDING - half, process, language, labels)
+    if note:
+        width = BOX_WIDTH - 2 * PADDING - half
+        below = texts[-1].box.bottom + 2
+        texts = (
+            *texts,
+            fitted(note, x=PADDING, top=below, width=width, size=SMALL, max_lines=2, name="note"),
+        )
     tall = texts[-1].box.bottom
     height = max(LEAST_HEIGHT, tall + 2 * PADDING - 4)
     return Content(

@@ -27,6 +27,8 @@ ARROW = 9.0
 BESIDE = 13.0
 CHANNEL_EDGE = 13.0
 EMPTY_CHANNEL = 18.0
+MOST_TALLER = 16.0
+"""What a channel gets more at most, for figures on its edges."""
 HEADING_HEIGHT = 40.0
 
 
@@ -71,18 +73,30 @@ def coordinates(
     top: float,
     roomy: Collection[Line] = (),
     wide: Collection[Line] = (),
+    figures: float = 0.0,
 ) -> Coordinates:
     """Give the coordinates of a grid whose left margin begins at `left` and whose first channel at `top`.
 
     `heights`: of the tallest content of each row, px. `gates`: how far gates stick out of each column, px.
     `roomy` lines have their tracks farther apart, `wide` gutters have room for a letter across.
+    `figures`: what every gutter gets more, for figures on its edges; then all tracks are farther apart.
     """
     most: dict[Line, float] = {}
     for bar in bars:
         most[bar.line] = max(most.get(bar.line, 0.0), abs(bar.track))
+    if figures:
+        roomy = [*roomy, *most]
     pitch = {line: _pitch(line, 2 * track, roomy) for line, track in most.items()}
-    columns = [_column(number, grid, most, pitch, gates, wide) for number in range(2 * grid.columns + 1)]
-    rows = [_row(number, grid, most, pitch, heights) for number in range(2 * len(grid.rows) + 1)]
+    columns = [
+        _column(number, grid, most, pitch, gates, wide) + (figures if number > 2 and number % 2 == 0 else 0)
+        for number in range(2 * grid.columns)
+    ]
+    columns.append(_column(2 * grid.columns, grid, most, pitch, gates, wide))
+    taller = min(figures / 2, MOST_TALLER)
+    rows = [
+        _row(number, grid, most, pitch, heights) + (0 if number % 2 else taller)
+        for number in range(2 * len(grid.rows) + 1)
+    ]
     x = [
         here + shift
         for here, shift in zip(_middles(columns, left), _shifts(columns, grid, gates), strict=True)

@@ -1,6 +1,6 @@
 """The flowchart of a map as SVG: its layout, drawn."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from infield.process.drawing.boxes import BADGES
 from infield.process.drawing.labels import Labels
@@ -71,8 +71,10 @@ def flowchart(process: ProcessMap, *, language: str = "en", labels: Labels | Non
     return picture(layout, language=language, labels=labels).standalone()
 
 
-def picture(layout: Layout, *, language: str, labels: Labels) -> Picture:
-    """Draw a layout."""
+def picture(
+    layout: Layout, *, language: str, labels: Labels, draw: Callable[[Edge], Node] | None = None
+) -> Picture:
+    """Draw a layout; `draw` draws each edge in its own way."""
     stages = [shape for shape in layout.shapes if shape.kind in ("stage", "side", "after_sale")]
     return Picture(
         kind="flowchart",
@@ -85,18 +87,18 @@ def picture(layout: Layout, *, language: str, labels: Labels) -> Picture:
             steps=" · ".join(shape.title for shape in stages),
         ),
         language=language,
-        body=tuple(_body(layout)),
+        body=tuple(_body(layout, draw or _edge)),
         rules=RULES,
     )
 
 
-def _body(layout: Layout) -> Iterator[Node]:
+def _body(layout: Layout, draw: Callable[[Edge], Node]) -> Iterator[Node]:
     yield element("rect", class_="paper", width=layout.width, height=layout.height)
     yield element("g", *[part for lane in layout.lanes for part in _lane(lane)], aria_hidden="true")
     for bracket in layout.brackets:
         yield element("line", class_="bracket", x1=bracket.left, x2=bracket.right, y1=bracket.y, y2=bracket.y)
     for edge in sorted(layout.edges, key=_depth):
-        yield _edge(edge)
+        yield draw(edge)
     for shape in layout.shapes:
         yield _shape(shape)
     for tag in layout.tags:
@@ -129,7 +131,7 @@ def _edge(edge: Edge) -> Node:
         element(
             "path", class_=" ".join([*classes, *(["rare"] if edge.rare else [])]), d=rounded(edge.points)
         ),
-        _head(edge.points[-2], edge.points[-1], colour),
+        arrow_head(edge.points[-2], edge.points[-1], colour),
         data_kind=edge.kind,
         data_source=_stage(edge.source),
         data_target=_stage(edge.target),
@@ -140,13 +142,13 @@ def _stage(key: str) -> str:
     return key.removeprefix("stage:")
 
 
-def rounded(points: Sequence[XY], radius: float = RADIUS) -> str:
-    """Give the path through points with rounded bends; it ends a little early, under the arrow's head."""
+def rounded(points: Sequence[XY], radius: float = RADIUS, short: float = 4.0) -> str:
+    """Give the path through points with rounded bends; it ends `short` px early, under the arrow's head."""
     steps: list[str | float] = ["M", *points[0]]
     for before, here, after in zip(points, points[1:], points[2:], strict=False):
         reach = min(radius, _length(before, here) / 2, _length(here, after) / 2)
         steps += ["L", *_toward(here, before, reach), "Q", *here, *_toward(here, after, reach)]
-    steps += ["L", *_toward(points[-1], points[-2], 4)]
+    steps += ["L", *_toward(points[-1], points[-2], short)]
     return path(*steps)
 
 
@@ -159,9 +161,11 @@ def _toward(here: XY, there: XY, distance: float) -> XY:
     return here[0] + (there[0] - here[0]) * part, here[1] + (there[1] - here[1]) * part
 
 
-def _head(before: XY, end: XY, colour: str) -> Node:
-    back = _toward(end, before, 8)
-    across = (3.6, 0.0) if before[0] == end[0] else (0.0, 3.6)
+def arrow_head(before: XY, end: XY, colour: str, size: float = 1.0) -> Node:
+    """Give the head of an arrow at the end of an edge; `size` 1 is 8 px long."""
+    back = _toward(end, before, 8 * size)
+    half = 3.6 * size
+    across = (half, 0.0) if before[0] == end[0] else (0.0, half)
     one, other = (back[0] + across[0], back[1] + across[1]), (back[0] - across[0], back[1] - across[1])
     return element("path", class_=f"head-{colour}", d=path("M", *end, "L", *one, "L", *other, "Z"))
 
