@@ -125,6 +125,7 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ja", "日本語"), ("fi", "Suomi"), ("th", "ไทย")]
 LOCALE_PATHS = [SOURCE / "locale"]
+<<<<<<< HEAD
 
 # Static files: named by their content, compressed, served by the app itself
 STATIC_URL = "static/"
@@ -165,3 +166,8 @@ LOGGING = {
         "infield": {"level": os.environ.get("INFIELD_LOG_LEVEL", "INFO")},
     },
 }
+=======
+INSTALLED_APPS = ["infield.desk"]
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+SECRET_KEY = "no-web-yet"  # noqa: S105  replaced when the web app arrives; nothing is signed before
+>>>>>>> report

@@ -32,8 +32,17 @@ def amount_form(
     given: DecimalMark | None = None,
 ) -> AmountForm:
     """Decide the decimal mark of `column` (text) of `table`; without any evidence `comma_likely` decides."""
+    if given != "," and not comma_likely and _is_plain(connection, table, column):
+        return AmountForm(".", f"try_cast({column} as decimal(28, 9))")
     mark = given or _decimal_mark(connection, table, column, comma_likely=comma_likely)
     return AmountForm(mark, _amount_sql(column, mark))
+
+
+def _is_plain(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> bool:
+    (others,) = connection.execute(
+        f"select count(*) from {table} where try_cast({column} as decimal(28, 9)) is null and trim({column}) <> ''"
+    ).fetchall()[0]
+    return not others
 
 
 def _decimal_mark(
@@ -48,7 +57,7 @@ def _decimal_mark(
                                or regexp_matches(x, ',.*\.') or regexp_matches(x, ',[0-9]+,')),
               count(*) filter (regexp_matches(x, '^-?[1-9][0-9]{{0,2}}\.[0-9]{{3}}$'))
             from (select regexp_replace({column}, '{NO_LETTERS}', '', 'g') as x from {table}
-                  where contains({column}, ',') or contains({column}, '.'))"""  # noqa: S608
+                  where contains({column}, ',') or contains({column}, '.'))"""
     ).fetchone() or (0, 0, 0)
     if comma != dot:
         return "," if comma > dot else "."
@@ -64,7 +73,7 @@ def _amount_sql(column: str, mark: DecimalMark) -> str:
     signed = rf"regexp_replace({bare}, '^\((.*)\)$', '-\1')"
     shape = rf"^[+-]?([0-9]{{1,3}}(\{thousands}[0-9]{{3}})+|[0-9]+)?(\{mark}[0-9]*)?([eE][+-]?[0-9]{{1,2}})?$"
     number = f"replace(replace({signed}, '{thousands}', ''), '{mark}', '.')"
-    return f"case when regexp_matches({signed}, '{shape}') then try_cast({number} as decimal(38, 9)) end"
+    return f"case when regexp_matches({signed}, '{shape}') then try_cast({number} as decimal(28, 9)) end"
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -37,7 +38,17 @@ def select_rows(source: Source, wanted: Sequence[str]) -> str:
     path = str(source.path).replace("'", "''")
     return f"""
         select (file_row_number + 1)::integer as row, (hash({every}) >> 1)::bigint as same, {cells}
-        from read_parquet('{path}', file_row_number = true)"""  # noqa: S608  names are quoted
+        from read_parquet('{path}', file_row_number = true)"""
+
+
+def insert_rows(
+    connection: duckdb.DuckDBPyConnection, into: str, number: int, source: Source, wanted: Sequence[str]
+) -> None:
+    """Run `into` (an INSERT without its SELECT) for all rows; Unreadable `not_parquet` where pages are damaged."""
+    try:
+        connection.execute(f"{into} select {number}, * from ({select_rows(source, wanted)})")
+    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
+        raise Unreadable("not_parquet", file=source.path.name) from error
 
 
 def _escaped(name: str) -> str:

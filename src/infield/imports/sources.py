@@ -5,20 +5,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pyarrow as pa
 
 from infield.imports.header import find_header
 from infield.imports.mapping import Layout, Mapping
-from infield.imports.reading import OnProgress, Progress, Rejected, Unreadable
+from infield.imports.reading import REJECTED_KEPT, OnProgress, Progress, Rejected, Unreadable
 from infield.imports.text_file import TextFile, guess_delimiter, lines_of, survey
+
+if TYPE_CHECKING:
+    from _csv import Reader as CsvReader
 
 type Kind = Literal["csv", "xlsx", "parquet", "xes"]
 type Row = Sequence[str]
 
 SAMPLE_ROWS = 2_000
-BATCH = 8_192
+BATCH = 2_048  # larger ones cost twice the time in garbage collection
 MOST_COLUMNS = 2_000
 LONGEST_CELL = 16 << 20
 WHY_NOT = {
@@ -55,7 +58,8 @@ class Tally:
 
     read: int = 0
     footer: int = 0
-    rejected: list[Rejected] = field(default_factory=list)
+    rejected: int = 0
+    first_rejected: list[Rejected] = field(default_factory=list)
 
 
 class BadRecord(list[str]):
@@ -118,14 +122,16 @@ def open_source(path: Path, wanted: Mapping) -> Source:
     else:
         source = _open_text(path, wanted)
     if len(source.columns) > MOST_COLUMNS:
-        raise Unreadable("too_many_columns", {"n": len(source.columns), "limit": MOST_COLUMNS}, file=path.name)
+        raise Unreadable(
+            "too_many_columns", {"n": len(source.columns), "limit": MOST_COLUMNS}, file=path.name
+        )
     return source
 
 
 def _open_text(path: Path, wanted: Mapping) -> Source:
     text = survey(path, wanted.encoding)
     with lines_of(text) as (lines, _):
-        head = lines.read(200_000)
+        head = lines.read(100_000)
     head = head[: head.rfind("\n") + 1] or head
     delimiter = wanted.delimiter or guess_delimiter(head)
     rows = list(islice((_text_records(text, delimiter)), SAMPLE_ROWS))
@@ -161,7 +167,7 @@ def _text_records(
         csv.field_size_limit(limit)
 
 
-def _records(reader: "csv.Reader", file: str) -> Iterator[list[str] | BadRecord]:
+def _records(reader: "CsvReader", file: str) -> Iterator[list[str] | BadRecord]:
     while True:
         line = reader.line_num + 1
         try:
@@ -183,18 +189,18 @@ def batches(
 ) -> Iterator[pa.RecordBatch]:
     """Give the wanted columns of a CSV or XLSX file as batches of text: row, same (a hash of the row), c0, c1 …
 
-    Rows that cannot be split into the header's cells go to `tally.rejected`, blank rows count nowhere.
+    Rows that cannot be split into the header's cells go to `tally`, blank rows count nowhere.
     """
     places = [source.columns.index(column) for column in wanted]
     schema = pa.schema(
         [("row", pa.int32()), ("same", pa.int64())] + [(f"c{i}", pa.string()) for i in range(len(places))]
     )
     gate = _Gate(source, tally)
-    for rows in gate.pass_through(_all_records(source, progress)):
-        cells = list(zip(*(row for _, row in rows), strict=True))
+    for numbers, rows in gate.pass_through(_all_records(source, progress)):
+        cells = list(zip(*rows, strict=True))
         data = [
-            pa.array([number for number, _ in rows], pa.int32()),
-            pa.array([hash(tuple(row)) for _, row in rows], pa.int64()),
+            pa.array(numbers, pa.int32()),
+            pa.array([hash(tuple(row)) for row in rows], pa.int64()),
             *(pa.array(cells[place], pa.string()) for place in places),
         ]
         yield pa.RecordBatch.from_arrays(data, schema=schema)
@@ -223,27 +229,27 @@ class _Gate:
 
     def pass_through(
         self, records: Iterator[list[str] | BadRecord]
-    ) -> Iterator[list[tuple[int, Row]]]:
+    ) -> Iterator[tuple[Sequence[int], Sequence[Row]]]:
+        """Give the numbers and cells of the rows that are whole."""
         number = self.first_row
         while chunk := list(islice(records, BATCH)):
-            rows = self._whole(chunk, number)
+            numbers, rows = self._whole(chunk, number)
             number += len(chunk)
             if rows:
-                yield rows
+                yield numbers, rows
 
-    def _whole(self, chunk: list[list[str] | BadRecord], number: int) -> list[tuple[int, Row]]:
-        if not self.careful and not self.after_blank and {len(row) for row in chunk} == {self.width}:
+    def _whole(self, chunk: list[list[str] | BadRecord], number: int) -> tuple[Sequence[int], Sequence[Row]]:
+        if not self.careful and not self.after_blank and set(map(len, chunk)) == {self.width}:
             self.tally.read += len(chunk)
-            return list(enumerate(chunk, number))
-        return [
-            (row_number, row)
-            for row_number, found in enumerate(chunk, number)
-            if (row := self._check(row_number, found)) is not None
-        ]
+            return range(number, number + len(chunk)), chunk
+        checked = [(place, self._check(place, found)) for place, found in enumerate(chunk, number)]
+        kept = [(place, row) for place, row in checked if row is not None]
+        return [place for place, _ in kept], [row for _, row in kept]
 
     def _check(self, number: int, row: list[str] | BadRecord) -> Row | None:
         if isinstance(row, BadRecord):
-            return self._reject(number, row.reason, lines=row.lines)
+            self._reject(number, row.reason, lines=row.lines)
+            return None
         filled = sum(1 for cell in row if cell.strip())
         if not filled:
             self.after_blank = True
@@ -254,13 +260,20 @@ class _Gate:
             return None
         self.after_blank = False
         if len(row) < self.width:
-            return self._reject(number, "too_few_cells", counted=True, n=len(row), expected=self.width)
+            self._reject(number, "too_few_cells", counted=True, n=len(row), expected=self.width)
+            return None
         if any(row[self.width :]):
-            return self._reject(number, "too_many_cells", counted=True, n=len(row), expected=self.width)
-        if self.careful and any("\ud800" <= letter <= "\udfff" or letter == "\ufffd" for letter in "".join(row)):
-            return self._reject(number, "bad_characters", counted=True)
+            self._reject(number, "too_many_cells", counted=True, n=len(row), expected=self.width)
+            return None
+        if self.careful and any(
+            "\ud800" <= letter <= "\udfff" or letter == "\ufffd" for letter in "".join(row)
+        ):
+            self._reject(number, "bad_characters", counted=True)
+            return None
         return row[: self.width]
 
     def _reject(self, number: int, reason: str, *, counted: bool = False, **params: int) -> None:
         self.tally.read += not counted
-        self.tally.rejected.append(Rejected(self.file, number, reason, params))
+        self.tally.rejected += 1
+        if self.tally.rejected <= REJECTED_KEPT:
+            self.tally.first_rejected.append(Rejected(self.file, number, reason, params))

@@ -56,7 +56,7 @@ def opened(path: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
         try:
             if packed:
                 with gzip.GzipFile(fileobj=disk) as file:
-                    yield io.BufferedReader(file, BLOCK), disk  # type: ignore[type-var]
+                    yield io.BufferedReader(file, BLOCK), disk
             else:
                 yield disk, disk
         except EOFError as error:
@@ -202,7 +202,7 @@ def _japanese(text: str) -> bool:
 
 
 def _kana_rich(text: str) -> bool:
-    return _japanese(text) and _share(text, ("\u3040", "\u30ff")) >= 0.2
+    return _japanese(text) and _share(text, ("\u3040", "\u30ff")) >= 0.1
 
 
 def _thai(text: str) -> bool:
@@ -248,12 +248,21 @@ def guess_delimiter(head: str) -> str:
     """
     if head.startswith("sep=") and len(head) > 5:
         return head[4]
+    usual = max(DELIMITERS[:4], key=lambda delimiter: _regularity(head, delimiter))
+    if _regularity(head, usual)[0] >= 0.8:
+        return usual
     return max(DELIMITERS, key=lambda delimiter: _regularity(head, delimiter))
 
 
 def _regularity(head: str, delimiter: str) -> tuple[float, int]:
     lines = head.splitlines(keepends=True)
-    widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
+    # line by line as well: a quotation mark that is never closed would make one row of all
+    by_line = Counter(len(row) for line in lines for row in csv.reader([line], delimiter=delimiter) if row)
+    by_row = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
+    return max(_commonest(by_line), _commonest(by_row))
+
+
+def _commonest(widths: Counter[int]) -> tuple[float, int]:
     rows = sum(widths.values())
     wide = {width: n for width, n in widths.items() if width > 1}
     if not wide:

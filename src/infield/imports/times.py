@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import duckdb
@@ -30,16 +30,29 @@ NUMBERED = {
 
 @dataclass(frozen=True, slots=True)
 class TimeForm:
-    """How a column is written: `name` is one of the mapping's words, and two SQL expressions over the column."""
+    """How a column is written: `name` is one of the mapping's words; the others are SQL over the column's text."""
 
     name: str
-    us: str
-    """Microseconds since 1970 UTC, null where the text is no date; a date alone is local noon."""
+    wall: str
+    """The clock on the wall as TIMESTAMP, null where the text is no date."""
     is_day: str
     """Whether the value is a date alone."""
+    zone: str
+    """The zone of values that name none."""
+    instant: str | None = None
+    """Microseconds since 1970 UTC where the value names its offset, else null."""
     all_midnight: bool = False
     ambiguous: bool = False
     several_offsets: bool = False
+
+    def us(self, wall: str, is_day: str, instant: str) -> str:
+        """Give the SQL of microseconds since 1970 UTC over columns that hold the three; a day is local noon."""
+        noon = _to_utc(f"(date_trunc('day', {wall}) + interval 12 hour)", self.zone)
+        timed = (
+            f"coalesce({instant}, {_to_utc(wall, self.zone)})" if self.instant else _to_utc(wall, self.zone)
+        )
+        chosen = timed if self.is_day == "false" else f"if({is_day}, {noon}, {timed})"
+        return f"case when year({wall}) between {YEARS[0]} and {YEARS[1]} then {chosen} end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,8 @@ def time_form(
 
     ISO columns are cast, the others are read by the formats that their values' shapes ask for.
     """
+    if given in (None, "iso") and (form := _iso_form(connection, table, column, hints.zone)):
+        return form
     text = _plain_text(connection, table, column)
     patterns = _patterns(connection, table, text)
     if numbered := _numbered(connection, table, text, patterns, given):
@@ -66,17 +81,52 @@ def time_form(
     if buddhist:
         text = _without_buddhist(text)
     if all(ISO.match(pattern) for pattern in patterns) and given in (None, "iso", "iso_buddhist"):
-        name, wall, instant, ambiguous = "iso", f"try_cast({text} as timestamp)", None, False
-        if any(OFFSET.search(pattern[10:]) for pattern in patterns):
-            instant = f"case when {_has_offset(text)} then epoch_us(try_cast({text} as timestamptz)) end"
-    else:
-        order, ambiguous = _order(connection, table, text, patterns, hints, given)
-        name, (wall, instant) = order, _by_formats(text, patterns, order)
-    midnight = _all_midnight(connection, table, wall)
-    return _form(
-        connection, table, text, wall, instant, hints.zone,
-        name=name + ("_buddhist" if buddhist else ""), midnight=midnight, ambiguous=ambiguous,
-    )  # fmt: skip
+        return _checked(connection, table, text, "iso" + "_buddhist" * buddhist, *_cast(text), hints.zone)
+    order, ambiguous = _order(connection, table, text, patterns, hints, given)
+    wall, instant = _by_formats(text, patterns, order)
+    form = _checked(connection, table, text, order + "_buddhist" * buddhist, wall, instant, hints.zone)
+    return replace(form, ambiguous=ambiguous)
+
+
+def _iso_form(connection: duckdb.DuckDBPyConnection, table: str, column: str, zone: str) -> TimeForm | None:
+    """Give the form of a column whose values are all ISO; one pass, and None at the first doubt."""
+    (others,) = connection.execute(
+        f"""select count(*) from (select try_cast({column} as timestamp) as wall, trim({column}) as text from {table})
+            where (wall is null and text <> '') or year(wall) not between 1000 and {BUDDHIST + YEARS[0]}"""
+    ).fetchall()[0]
+    return None if others else _checked(connection, table, column, "iso", *_cast(column), zone)
+
+
+def _cast(text: str) -> tuple[str, str | None]:
+    instant = f"case when {_has_offset(text)} then epoch_us(try_cast({text} as timestamptz)) end"
+    return f"try_cast({text} as timestamp)", instant
+
+
+def _checked(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    text: str,
+    name: str,
+    wall: str,
+    instant: str | None,
+    zone: str,
+) -> TimeForm:
+    """Give the form after a look at all values: dates alone, midnights only, offsets."""
+    clocks, midnight, offset = connection.execute(
+        f"""select coalesce(bool_or(contains({text}, ':')), false),
+                   coalesce(bool_and({wall} = date_trunc('day', {wall})), false),
+                   coalesce(bool_or(contains(substr({text}, 11), '+') or contains(substr({text}, 11), '-')
+                                    or right({text}, 1) in ('Z', 'C')), false)
+            from {table}"""
+    ).fetchall()[0]
+    if not offset or not instant:
+        is_day = "true" if midnight else f"not contains({text}, ':')" if clocks else "true"
+        return TimeForm(name, wall, is_day, zone, all_midnight=midnight and clocks)
+    several = connection.execute(
+        f"select count(distinct right({text}, 6)) from {table} where {_has_offset(text)}"
+    ).fetchall()[0][0]
+    is_day = "true" if midnight else f"not contains({text}, ':')"
+    return TimeForm(name, wall, is_day, zone, instant, midnight and clocks, several_offsets=several > 1)
 
 
 def _plain_text(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> str:
@@ -102,7 +152,7 @@ def _patterns(connection: duckdb.DuckDBPyConnection, table: str, text: str) -> d
     """Give the shapes of the values, every digit a 9, with how many values have them; the commonest 200."""
     rows = connection.execute(
         f"""select translate({text}, '012345678', '999999999') as shape, count(*) from {table}
-            where {text} <> '' group by shape order by 2 desc, 1 limit 200"""  # noqa: S608
+            where {text} <> '' group by shape order by 2 desc, 1 limit 200"""
     ).fetchall()
     known = {shape: n for shape, n in rows if _is_known(shape)}
     return known or dict(rows)
@@ -119,9 +169,9 @@ def _numbered(
         return given
     if given or not patterns or not all(DIGITS_ONLY.match(pattern) for pattern in patterns):
         return None
-    (middle,) = connection.execute(
-        f"select median(try_cast({text} as double)) from {table}"  # noqa: S608
-    ).fetchone() or (None,)
+    (middle,) = connection.execute(f"select median(try_cast({text} as double)) from {table}").fetchone() or (
+        None,
+    )
     limits = (
         (20_000, 80_000, "excel_days"), (1e8, 1e10, "unix_s"), (1e11, 1e13, "unix_ms"), (1e14, 1e16, "unix_us"),
     )  # fmt: skip
@@ -129,19 +179,17 @@ def _numbered(
 
 
 def _form_of_numbers(name: str, text: str, zone: str) -> TimeForm:
-    us = NUMBERED[name].format(x=text)
+    wall = f"make_timestamp({NUMBERED[name].format(x=text)})"
     if name != "excel_days":
-        return TimeForm(name, _in_range(us, f"make_timestamp({us})"), "false")
-    is_day = f"coalesce(try_cast({text} as double) % 1 = 0, false)"
-    wall = f"make_timestamp({us} + case when {is_day} then 43200000000 else 0 end)"
-    return TimeForm(name, _in_range(_to_utc(wall, zone), wall), is_day)
+        return TimeForm(name, wall, "false", "UTC")
+    return TimeForm(name, wall, f"coalesce(try_cast({text} as double) % 1 = 0, false)", zone)
 
 
 def _is_buddhist(connection: duckdb.DuckDBPyConnection, table: str, text: str) -> bool:
     years, buddhist = connection.execute(
         f"""select count(*) filter (y between 1900 and 2200), count(*) filter (y between 2443 and 2643)
             from (select try_cast(regexp_extract(v, '(?:^|[^0-9])([0-9]{{4}})(?:[^0-9]|$)', 1) as integer) as y
-                  from (select distinct left({text}, 14) as v from {table}))"""  # noqa: S608
+                  from (select distinct left({text}, 14) as v from {table}))"""
     ).fetchone() or (0, 0)
     return bool(buddhist > 9 * years)
 
@@ -169,7 +217,7 @@ def _order(
     first, second = connection.execute(
         f"""select count(*) filter (a between 13 and 31), count(*) filter (b between 13 and 31) from (
               select try_cast(regexp_extract({text}, '^([0-9]+)', 1) as integer) as a,
-                     try_cast(regexp_extract({text}, '^[0-9]+[/. -]([0-9]+)', 1) as integer) as b from {table})"""  # noqa: S608
+                     try_cast(regexp_extract({text}, '^[0-9]+[/. -]([0-9]+)', 1) as integer) as b from {table})"""
     ).fetchone() or (0, 0)
     if first != second:
         return ("day_first" if first > second else "month_first"), False
@@ -251,56 +299,10 @@ def _clock_format(match: re.Match[str]) -> str:
     return between + clock + (f"{space}%z" if offset else "")
 
 
-def _all_midnight(connection: duckdb.DuckDBPyConnection, table: str, wall: str) -> bool:
-    (found,) = connection.execute(
-        f"select coalesce(bool_and({wall} = date_trunc('day', {wall})), false) from {table}"  # noqa: S608
-    ).fetchone() or (False,)
-    return bool(found)
-
-
 def _has_offset(text: str) -> str:
     # a date alone ends in -05 as well: an offset comes after a clock
     return f"(contains({text}, ':') and regexp_matches({text}, '(Z|UTC|[+-][0-9][0-9](:?[0-9][0-9])?)$'))"
 
 
-def _form(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    text: str,
-    wall: str,
-    instant: str | None,
-    zone: str,
-    *,
-    name: str,
-    midnight: bool,
-    ambiguous: bool,
-) -> TimeForm:
-    is_day = "true" if midnight else f"not contains({text}, ':')"
-    timed = _to_utc(wall, zone)
-    if instant:
-        timed = f"coalesce({instant}, {timed})"
-    noon = _to_utc(f"(date_trunc('day', {wall}) + interval 12 hour)", zone)
-    us = noon if midnight else f"case when {is_day} then {noon} else {timed} end"
-    clocks = _asks(connection, table, f"bool_or(contains({text}, ':'))")
-    offsets = _offsets(connection, table, text) if instant else 0
-    return TimeForm(name, _in_range(us, wall), is_day, midnight and clocks, ambiguous, offsets > 1)
-
-
-def _asks(connection: duckdb.DuckDBPyConnection, table: str, what: str) -> bool:
-    (found,) = connection.execute(f"select {what} from {table}").fetchone() or (False,)  # noqa: S608
-    return bool(found)
-
-
-def _offsets(connection: duckdb.DuckDBPyConnection, table: str, text: str) -> int:
-    (found,) = connection.execute(
-        f"select count(distinct right({text}, 6)) from {table} where {_has_offset(text)}"  # noqa: S608
-    ).fetchone() or (0,)
-    return int(found)
-
-
 def _to_utc(wall: str, zone: str) -> str:
     return f"epoch_us({wall})" if zone == "UTC" else f"epoch_us(timezone('{zone}', {wall}))"
-
-
-def _in_range(us: str, wall: str) -> str:
-    return f"case when year({wall}) between {YEARS[0]} and {YEARS[1]} then {us} end"

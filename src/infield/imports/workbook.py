@@ -1,6 +1,7 @@
 """XLSX: the columns and rows of a sheet, after a look that the file does not unpack into more than fits."""
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from infield.imports.mapping import Layout, Mapping
 from infield.imports.reading import OnProgress, Progress, Unreadable
 from infield.imports.sources import SAMPLE_ROWS, Source
 
+# what the archive's reader raises on noise; RuntimeError where a member is locked
+DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, KeyError, RuntimeError, OSError)
 MOST_BYTES = 300 << 20
 MOST_CELLS = 6_000_000
 BLOCK = 1 << 20
@@ -46,7 +49,7 @@ def check_size(path: Path) -> None:
             if "xl/workbook.xml" not in names:
                 raise Unreadable("not_xlsx", file=path.name)
             _check_members(archive, path)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except DAMAGED as error:
         raise Unreadable("not_xlsx", file=path.name) from error
 
 
@@ -91,8 +94,6 @@ def _load(path: Path) -> calamine.CalamineWorkbook:
 def _rows(workbook: calamine.CalamineWorkbook, name: str, path: Path) -> Iterator[list[str]]:
     try:
         sheet = workbook.get_sheet_by_name(name)
-        top, left = sheet.start or (0, 0)
-        yield from ([] for _ in range(min(top, 100)))
         for row in sheet.iter_rows():
             yield [as_text(cell) for cell in row]
     except calamine.WorksheetNotFound as error:
@@ -111,6 +112,8 @@ def as_text(cell: Cell) -> str:
         return cell
     if cell is None:
         return ""
+    if isinstance(cell, date) and not isinstance(cell, datetime):
+        return f"{cell} 00:00:00"  # a time at midnight arrives as a date alone
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     return str(cell)
