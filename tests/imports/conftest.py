@@ -51,7 +51,7 @@ def history(connection: duckdb.DuckDBPyConnection) -> Callable[..., History]:
         reading = read(files, connection, zone=ZoneInfo(zone), **options)
         left = sum(rows.n for rows in reading.left_out)
         assert reading.rows_read == reading.rows_kept + reading.rows_rejected + left
-        assert Mapping.model_validate(reading.mapping)
+        assert Mapping.model_validate(reading.mapping).shape == reading.mapping["shape"]
         return History(reading, _events(connection), _cases(connection))
 
     return of
@@ -78,8 +78,10 @@ def _events(connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
 
 def _cases(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
     found = connection.execute(
-        """select uuid, "case", outcome, strftime(make_timestamp(closed_us), '%Y-%m-%d %H:%M') as closed, owner,
-                  organization, source, segment, product, amount_minor, currency from found_cases order by "case\""""
+        """select uuid, "case", outcome, strftime(make_timestamp(closed_us), '%Y-%m-%d %H:%M') as closed,
+        owner,
+                  organization, source, segment, product, amount_minor, currency from found_cases order by
+                  "case\""""
     )
     names = [column[0] for column in found.description or []]
     return {row[0]: dict(zip(names, row, strict=True)) for row in found.fetchall()}

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import io
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date
@@ -11,21 +12,25 @@ from typing import Any
 import pytest
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the reference data sets are not beside the checkout")
+pytestmark = pytest.mark.skipif(
+    not DATA.is_dir(), reason="the reference data sets are not beside the checkout"
+)
 
 type Read = Callable[..., Any]
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
-        return list(csv.DictReader(file))
+    content = path.read_bytes()
+    text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode()
+    return list(csv.DictReader(io.StringIO(text)))
 
 
 @pytest.fixture
 def maven(history: Read) -> Any:
     folder = DATA / "maven-crm"
-    return history(*(folder / f"{name}.csv" for name in ("accounts", "products", "sales_pipeline", "sales_teams")))
+    return history(
+        *(folder / f"{name}.csv" for name in ("accounts", "products", "sales_pipeline", "sales_teams"))
+    )
 
 
 def test_maven_counts_are_those_of_plain_python(maven: Any) -> None:
@@ -51,15 +56,21 @@ def test_maven_traps_are_reported(maven: Any) -> None:
     assert found["likely_misspelled", "technolgy"].params["likely"] == "technology"
     missing = found["missing_organization", None]
     assert (missing.n, missing.params["open"]) == (1425, 1425)
-    assert (found["deals_without_date", None].n, found["deals_without_date", None].params["stages"]) == (500, ["Prospecting"])
-    assert found["amount_zero_on_lost", None].n == sum(row["deal_stage"] == "Lost" and float(row["close_value"]) == 0 for row in rows)
+    assert (found["deals_without_date", None].n, found["deals_without_date", None].params["stages"]) == (
+        500,
+        ["Prospecting"],
+    )
+    assert found["amount_zero_on_lost", None].n == sum(
+        row["deal_stage"] == "Lost" and float(row["close_value"]) == 0 for row in rows
+    )
     early = found["no_early_ends", None]
     assert (early.params["first"], early.params["first_end"]) == ("2016-10-20", "2017-03-01")
     assert early.n == sum("" < row["engage_date"] < "2017-03-01" for row in rows)
     stale = found["stale_open_deals", None]
     assert (stale.params["quarter"], stale.params["n_quarter"]) == ("2016 Q4", 53)
     assert {code for code, _ in found} == {
-        "unknown_product", "likely_misspelled", "missing_organization", "deals_without_date", "amount_zero_on_lost",
+        "unknown_product", "likely_misspelled", "missing_organization", "deals_without_date",
+        "amount_zero_on_lost",
         "no_early_ends", "stale_open_deals",
     }  # fmt: skip
 
@@ -73,7 +84,11 @@ def test_maven_stale_deals_are_older_than_95_of_100_sales(maven: Any) -> None:
     place = 0.95 * (len(took) - 1)
     usual = took[int(place)] + (took[int(place) + 1] - took[int(place)]) * (place % 1)
     last = max(date.fromisoformat(row["close_date"] or row["engage_date"]) for row in rows)
-    ages = [(last - date.fromisoformat(row["engage_date"])).days for row in rows if row["deal_stage"] == "Engaging"]
+    ages = [
+        (last - date.fromisoformat(row["engage_date"])).days
+        for row in rows
+        if row["deal_stage"] == "Engaging"
+    ]
     assert maven.findings["stale_open_deals"] == sum(age > usual for age in ages)
 
 
@@ -91,7 +106,13 @@ def test_synthetic_opportunities_count_as_in_plain_python(history: Read) -> None
     assert (found.reading.rows_kept, found.reading.left_out, found.reading.rejected) == (6000, (), ())
 
 
-ENDS = {"A_APPROVED": "won", "A_REGISTERED": "won", "A_ACTIVATED": "won", "A_DECLINED": "lost", "A_CANCELLED": "lost"}
+ENDS = {
+    "A_APPROVED": "won",
+    "A_REGISTERED": "won",
+    "A_ACTIVATED": "won",
+    "A_DECLINED": "lost",
+    "A_CANCELLED": "lost",
+}
 
 
 @pytest.mark.parametrize("lifecycle", ["complete", "all"])
@@ -114,7 +135,10 @@ def test_bpi_2012_counts_are_those_of_plain_python(history: Read, lifecycle: str
     for case, at, _, _, stage in found.events:
         mine[case].append((at, stage))
     assert mine == paths
-    outcomes = {case: next((ENDS[name] for _, name in reversed(path) if name in ENDS), None) for case, path in paths.items()}
+    outcomes = {
+        case: next((ENDS[name] for _, name in reversed(path) if name in ENDS), None)
+        for case, path in paths.items()
+    }
     assert {uuid: case["outcome"] for uuid, case in found.cases.items()} == outcomes
 
 
@@ -122,7 +146,10 @@ def test_bpi_2012_takes_amounts_from_the_file_of_cases_and_reports_its_traps(his
     folder = DATA / "bpi2012-loan-applications"
     rows = [row for row in rows_of(folder / "events.csv.gz") if row["lifecycle"] == "COMPLETE"]
     found = history(folder / "events.csv.gz", folder / "cases.csv.gz", zone="Europe/Amsterdam")
-    asked = {row["case_id"]: round(float(row["amount_requested"]) * 100) for row in rows_of(folder / "cases.csv.gz")}
+    asked = {
+        row["case_id"]: round(float(row["amount_requested"]) * 100)
+        for row in rows_of(folder / "cases.csv.gz")
+    }
     assert {uuid: case["amount_minor"] for uuid, case in found.cases.items()} == asked
     assert found.reading.mapping["zone"] == "Europe/Amsterdam"
     assert found.events[0][1] == "2011-09-30 22:38:44.546", "the column's name says UTC"
@@ -142,7 +169,9 @@ def test_one_date_and_a_state_give_the_end_of_each_bid(history: Read) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["b2b-sdr-leads/leads.csv.gz", "x-education-leads/leads.csv.gz", "maven-crm/accounts.csv"])
+@pytest.mark.parametrize(
+    "name", ["b2b-sdr-leads/leads.csv.gz", "x-education-leads/leads.csv.gz", "maven-crm/accounts.csv"]
+)
 def test_a_file_without_a_history_is_refused(history: Read, name: str) -> None:
     from infield.imports.reading import Unreadable
 

@@ -17,7 +17,8 @@ NO_LETTERS = "[^0-9.,+()eE\u2212-]"
 
 @dataclass(frozen=True, slots=True)
 class AmountForm:
-    """How amounts are written: the decimal mark, and the SQL of the decimal; null where the text is no amount."""
+    """How amounts are written: the decimal mark, and the SQL of the decimal; null where the text is no
+    amount."""
 
     decimal_mark: DecimalMark
     sql: str
@@ -40,7 +41,8 @@ def amount_form(
 
 def _is_plain(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> bool:
     (others,) = connection.execute(
-        f"select count(*) from {table} where try_cast({column} as decimal(28, 9)) is null and trim({column}) <> ''"
+        f"select count(*) from {table} where try_cast({column} as decimal(28, 9)) is null and "
+        f"trim({column}) <> ''"
     ).fetchall()[0]
     return not others
 
@@ -48,12 +50,15 @@ def _is_plain(connection: duckdb.DuckDBPyConnection, table: str, column: str) ->
 def _decimal_mark(
     connection: duckdb.DuckDBPyConnection, table: str, column: str, *, comma_likely: bool
 ) -> DecimalMark:
-    """Count the values that can only be read with one mark: the last of two kinds, or one not before 3 digits."""
+    """Count the values that can only be read with one mark: the last of two kinds, or one not before 3
+    digits."""
     comma, dot, unsure = connection.execute(
         rf"""select
-              count(*) filter (regexp_matches(x, '^-?[0-9]*,[0-9]+$') and not regexp_matches(x, '^-?[1-9][0-9]{{0,2}},[0-9]{{3}}$')
+              count(*) filter (regexp_matches(x, '^-?[0-9]*,[0-9]+$') and not regexp_matches(x,
+                '^-?[1-9][0-9]{{0,2}},[0-9]{{3}}$')
                                or regexp_matches(x, '\..*,') or regexp_matches(x, '\.[0-9]+\.')),
-              count(*) filter (regexp_matches(x, '^-?[0-9]*\.[0-9]+$') and not regexp_matches(x, '^-?[1-9][0-9]{{0,2}}\.[0-9]{{3}}$')
+              count(*) filter (regexp_matches(x, '^-?[0-9]*\.[0-9]+$') and not regexp_matches(x,
+                '^-?[1-9][0-9]{{0,2}}\.[0-9]{{3}}$')
                                or regexp_matches(x, ',.*\.') or regexp_matches(x, ',[0-9]+,')),
               count(*) filter (regexp_matches(x, '^-?[1-9][0-9]{{0,2}}\.[0-9]{{3}}$'))
             from (select regexp_replace({column}, '{NO_LETTERS}', '', 'g') as x from {table}
@@ -78,7 +83,8 @@ def _amount_sql(column: str, mark: DecimalMark) -> str:
 
 @cache
 def exponent(currency: str) -> int | None:
-    """Give how many decimals a currency has (JPY 0, EUR 2, BHD 3), or None where there is no such currency."""
+    """Give how many decimals a currency has (JPY 0, EUR 2, BHD 3), or None where there is no such
+    currency."""
     from babel.numbers import get_currency_precision, list_currencies
 
     if currency not in list_currencies():

@@ -36,7 +36,8 @@ def _cases_of_rows(connection: duckdb.DuckDBPyConnection, staged: Staged) -> Non
     connection.execute(
         f"""insert into found_cases
             with said as (
-              select gid, case_id, {"outcome" if says else "null::varchar as outcome"}, {closing_us(staged)} as closing,
+              select gid, case_id, {"outcome" if says else "null::varchar as outcome"}, {closing_us(staged)}
+                as closing,
                      {names}, amount_minor, iso
               from judged where bad is null and out is null)
             select code, case_id, {"said.outcome" if says else "ends.outcome"} as ended,
@@ -55,14 +56,16 @@ def _cases_of_events(connection: duckdb.DuckDBPyConnection, staged: Staged) -> N
     )  # fmt: skip
     connection.execute(
         f"""create or replace temp table told as
-            select case_id, {names}, arg_max(amount_minor, {latest}) filter (amount_minor is not null) as amount_minor,
+            select case_id, {names}, arg_max(amount_minor, {latest}) filter (amount_minor is not null) as
+              amount_minor,
                    arg_max(iso, {latest}) filter (amount_minor is not null) as currency
             from judged where bad is null and out is null group by case_id"""
     )
     _make_ends(connection, reopens=staged.format is not None and staged.format.reopens)
     connection.execute(
         """insert into found_cases
-           select codes.code, case_id, outcome, closed_us, owner, organization, source, segment, product, amount_minor, currency
+           select codes.code, case_id, outcome, closed_us, owner, organization, source, segment, product,
+           amount_minor, currency
            from codes join told using (case_id) left join ends using (case_id) order by code"""
     )
 

@@ -1,4 +1,5 @@
-"""Files that come with a history: deals with more about each case, lists of products, accounts and sellers."""
+"""Files that come with a history: deals with more about each case, lists of products, accounts and
+sellers."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -77,7 +78,8 @@ def _known(connection: duckdb.DuckDBPyConnection, question: str) -> set[str]:
 
 def _values(connection: duckdb.DuckDBPyConnection, role: Role) -> dict[str, int]:
     rows = connection.execute(
-        f"select {role}, count(*) from judged where bad is null and {role} is not null group by 1 order by 2 desc, 1 limit {MOST_VALUES}"
+        f"select {role}, count(*) from judged where bad is null and {role} is not null group by 1 order by "
+        f"2 desc, 1 limit {MOST_VALUES}"
     ).fetchall()
     return dict(rows)
 
@@ -147,11 +149,13 @@ def _add_to_cases(
     sets = [f"{role} = coalesce(found_cases.{role}, more.{role})" for role in ATTRIBUTES if has(extra, role)]
     if has(extra, "amount"):
         sets += ["amount_minor = coalesce(found_cases.amount_minor, more.amount_minor)",
-                 "currency = if(found_cases.amount_minor is null, more.iso, found_cases.currency)"]  # fmt: skip
+                 ("currency = if(found_cases.amount_minor is null, more.iso, "
+                 "found_cases.currency)")]  # fmt: skip
     if sets:
         connection.execute(
             f"""update found_cases set {", ".join(sets)}
-                from (select * from ({parsed_query(extra)}) qualify row_number() over (partition by case_id order by gid) = 1) more
+                from (select * from ({parsed_query(extra)}) qualify row_number() over (partition by case_id
+                  order by gid) = 1) more
                 where more.case_id = found_cases.uuid"""
         )
     connection.execute("drop table raw")

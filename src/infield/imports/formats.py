@@ -1,6 +1,7 @@
 """The formats that are recognised by their columns, as data.
 
-Header names are compared as `plain` gives them, so `OpportunityId` and `opportunity_id` are one name. A format's
+Header names are compared as `plain` gives them, so `OpportunityId` and `opportunity_id` are one name. A
+format's
 columns list for each role the names it may have, the best first.
 """
 
@@ -74,7 +75,8 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "salesforce_report_history", "events",
         (one("opportunity name"), one("from stage"), one("to stage"), one("last modified")),
-        {"case": one("opportunity id", "opportunity name"), "stage": one("to stage"), "at": one("last modified"),
+        {"case": one("opportunity id", "opportunity name"), "stage": one("to stage"),
+        "at": one("last modified"),
          "owner": one("opportunity owner", "last modified by"), "amount": one("amount"),
          "organization": one("account name"), "currency": one("amount currency")},
         reopens=True,

@@ -20,21 +20,17 @@ NAMES: Mapping[Role, tuple[str, ...]] = {
     "lifecycle": ("lifecycle", "lifecycle transition", "transition", "event type lifecycle"),
     "stage": (
         "activity", "concept name", "stage", "deal stage", "sales stage", "stage name", "pipeline stage",
-        "event", "event name", "task", "step", "phase", "フェーズ", "ステージ", "商談フェーズ", "段階", "活動",
+        "event", "event name", "task", "step", "phase", "フェーズ", "ステージ", "商談フェーズ", "段階",
+        "活動",
         "ขั้นตอน", "สเตจ", "กิจกรรม", "vaihe", "myyntivaihe", "tapahtuma", "phase name", "aktivität", "étape",
     ),
     "status": (
-        "status", "outcome", "deal status", "result", "state", "deal status code", "結果", "ステータス", "状態",
+        "status", "outcome", "deal status", "result", "state", "deal status code", "結果", "ステータス",
+        "状態",
         "สถานะ", "ผลลัพธ์", "tila", "tulos",
     ),
     "is_won": ("is won", "won"),
     "is_closed": ("is closed", "closed"),
-    "at": (
-        "timestamp", "time timestamp", "datetime", "date time", "time", "at", "event time", "event date",
-        "complete timestamp", "end timestamp", "date", "when", "changed at", "entered at", "stage date",
-        "日時", "タイムスタンプ", "更新日時", "日付", "วันเวลา", "วันที่", "เวลา", "aikaleima", "aika",
-        "päivämäärä", "pvm", "datum", "zeitpunkt",
-    ),
     "created": (
         "created", "created date", "create date", "date created", "created at", "created on", "created time",
         "engage date", "start date", "open date", "opened", "opened at", "registered", "entry date",
@@ -45,6 +41,12 @@ NAMES: Mapping[Role, tuple[str, ...]] = {
         "close date", "closed date", "closed at", "closed on", "date closed", "closing date", "end date",
         "closed time", "completed at", "完了日", "クローズ日", "受注日", "完了予定日", "วันที่ปิด", "suljettu",
         "päätetty", "päättymispvm", "abgeschlossen am", "deal date", "bid date", "decision date",
+    ),
+    "at": (
+        "timestamp", "time timestamp", "datetime", "date time", "time", "at", "event time", "event date",
+        "complete timestamp", "end timestamp", "date", "when", "changed at", "entered at", "stage date",
+        "日時", "タイムスタンプ", "更新日時", "日付", "วันเวลา", "วันที่", "เวลา", "aikaleima", "aika",
+        "päivämäärä", "pvm", "datum", "zeitpunkt",
     ),
     "won_at": ("won at", "won date", "date won", "won time", "won on"),
     "lost_at": ("lost at", "lost date", "date lost", "lost time", "lost on"),
@@ -59,12 +61,16 @@ NAMES: Mapping[Role, tuple[str, ...]] = {
         "organisation", "client", "client name", "会社名", "顧客", "顧客名", "取引先", "取引先名",
         "บริษัท", "ลูกค้า", "ชื่อลูกค้า", "yritys", "asiakas", "kunde", "firma",
     ),
-    "product": ("product", "product name", "item", "solution type", "製品", "商品", "商品名", "สินค้า", "tuote", "produkt"),
+    "product": ("product", "product name", "item", "solution type", "製品", "商品", "商品名", "สินค้า",
+        "tuote", "produkt"),
     "source": ("source", "lead source", "channel", "流入元", "リードソース", "แหล่งที่มา", "lähde"),
-    "segment": ("segment", "industry", "sector", "客層", "業種", "กลุ่มลูกค้า", "segmentti", "toimiala", "branche"),
+    "segment": ("segment", "industry", "sector", "客層", "業種", "กลุ่มลูกค้า", "segmentti", "toimiala",
+        "branche"),
     "amount": (
-        "amount", "deal value", "deal amount", "value", "close value", "revenue", "price", "total", "deal cost",
-        "expected revenue", "amount requested", "金額", "受注金額", "見込金額", "売上", "มูลค่า", "จำนวนเงิน", "ยอดขาย",
+        "amount", "deal value", "deal amount", "value", "close value", "revenue", "price", "total",
+        "deal cost",
+        "expected revenue", "amount requested", "金額", "受注金額", "見込金額", "売上", "มูลค่า", "จำนวนเงิน",
+        "ยอดขาย",
         "summa", "arvo", "betrag", "wert", "montant",
     ),
     "currency": ("currency", "currency code", "currency iso code", "通貨", "สกุลเงิน", "valuutta", "währung"),
@@ -74,11 +80,15 @@ NAMES: Mapping[Role, tuple[str, ...]] = {
     "new_value": ("new value", "to value", "postvalue", "after"),
 }  # fmt: skip
 PARTS: Mapping[Role, str] = {
-    "case": r"\b(case|deal|opportunity|lead|quote|application) ?(id|no|nr|number|key|code)\b|\bid$|番号$|^รหัส",
-    "stage": r"^(?!.*\b(lost|last|previous|days|duration|probability|time|date)\b).*\b(stage|activity|phase)\b|フェーズ|ขั้นตอน",
+    "case": r"\b(case|deal|opportunity|lead|quote|application) "
+            r"?(id|no|nr|number|key|code)\b|\bid$|番号$|^รหัส",
+    "stage": r"^(?!.*\b(lost|last|previous|days|duration|probability|time|date)\b).*"
+             r"\b(stage|activity|phase)\b|フェーズ|ขั้นตอน",
     "at": r"timestamp|\b(date ?time|time|date|at)\b|日時|日付|วันที่",
-    "created": r"^(?!.*\b(by|id)\b).*\b(created?|start(ed)?|opened|engaged?|registered|entered|submitted)\b|作成|開始|สร้าง",
-    "closed": r"^(?!.*\b(expected|planned|pushed|reason|by|value|amount)\b).*\b(closed?|closing|end(ed)?|finished)\b|完了|ปิด",
+    "created": r"^(?!.*\b(by|id)\b).*"
+               r"\b(created?|start(ed)?|opened|engaged?|registered|entered|submitted)\b|作成|開始|สร้าง",
+    "closed": r"^(?!.*\b(expected|planned|pushed|reason|by|value|amount)\b).*"
+              r"\b(closed?|closing|end(ed)?|finished)\b|完了|ปิด",
     "owner": r"\b(owner|agent|rep|salesperson|seller)\b|担当",
     "organization": r"\b(account|company|customer|organi[sz]ation) ?name\b",
     "amount": r"^(?!.*\b(weighted|probability)\b).*\b(amount|value|revenue|price|cost)\b|金額|มูลค่า",
@@ -88,10 +98,11 @@ PARTS: Mapping[Role, str] = {
 }  # fmt: skip
 DATES: frozenset[Role] = frozenset({"at", "created", "closed", "won_at", "lost_at", "stage_since"})
 NO_STAGE_DATE = re.compile(
-    r"\b(modified|updated?|last|next|expected|planned|due|activity|birth|export|sync|contract start|renewal)\b"
+    r"\b(modified|updated?|last|next|expected|planned|due|activity|birth|export|sync|contract "
+    r"start|renewal)\b"
 )
 DATE_WORDS = re.compile(r"\b(date|time|at|on|day|timestamp|entered|entry|utc|pvm|datum)\b|日時?$|^วันที่")
-ENDINGS = re.compile(r"(ication|ification|ation|ing|ied|ed|al|e|y)$")
+ENDINGS = re.compile(r"(ication|ation|ing|ied|ed|al|e|y)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +180,11 @@ def _taken(found: Mapping[Role, tuple[str, str]]) -> set[str]:
 def _by_name(
     role: Role, columns: Sequence[str], profiles: Mapping[str, Profile], taken: Collection[str]
 ) -> tuple[str, str] | None:
-    free = [column for column in columns if column not in taken and _fits(role, profiles[column])]
+    open_to = [column for column in columns if column not in taken]
+    free = [column for column in open_to if _fits(role, profiles[column])]
     for name in NAMES[role]:
-        for column in free:
+        # a column called timestamp is one, also where none of its values can be read
+        for column in open_to if role == "at" else free:
             if plain(column) == name:
                 return column, "name"
     pattern = PARTS.get(role)
@@ -218,11 +231,11 @@ def _shape(
         return "changes"
     if "case" not in found:
         return None
-    repeated = profiles[found["case"][0]].distinct < 0.95
-    moment = found.keys() & {"at", "created", "closed"}
-    if "stage" in found and (
-        "at" in given or (moment and repeated) or ("at" in found and not found.keys() & {"created", "closed"})
-    ):
+    # a few rows for the same id are mistakes in a table of deals, many are its history
+    repeated = profiles[found["case"][0]].distinct < 0.8
+    by_deal = found.keys() & {"created", "closed"}
+    at = "at" in given or ("at" in found and (repeated or not by_deal))
+    if "stage" in found and (at or (by_deal and repeated)):
         return "events"
     ends = found.keys() & {"stage", "status", "is_won"}
     return "deals" if ends and found.keys() & DATES else None

@@ -25,7 +25,8 @@ class Header:
 def find_header(rows: Sequence[Sequence[str]], given: int | None, file: str) -> Header:
     """Give the header of the first rows of a file: the first row that is as wide as most rows are.
 
-    Lines above it, such as a report's title, are skipped. Raises Unreadable: no_header where that row holds dates
+    Lines above it, such as a report's title, are skipped. Raises Unreadable: no_header where that row holds
+    dates
     or mostly numbers, one_column, no_rows.
     """
     if given is not None:

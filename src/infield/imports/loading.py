@@ -17,7 +17,8 @@ BATCHES_AT_ONCE = 64
 
 @dataclass(slots=True)
 class Loaded:
-    """What was loaded: the roles and stage dates that are columns of the table, and the account of the rows."""
+    """What was loaded: the roles and stage dates that are columns of the table, and the account of the
+    rows."""
 
     roles: tuple[Role, ...]
     stage_dates: tuple[str, ...]

@@ -110,7 +110,8 @@ class Mapping(BaseModel):
 
 
 def read_mapping(path: Path) -> Mapping:
-    """Give the mapping in a JSON or YAML file; Unreadable `bad_mapping` names the first place that is wrong."""
+    """Give the mapping in a JSON or YAML file; Unreadable `bad_mapping` names the first place that is
+    wrong."""
     try:
         found = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  safe loaders both
         return Mapping.model_validate(found if found is not None else {})

@@ -44,7 +44,8 @@ def select_rows(source: Source, wanted: Sequence[str]) -> str:
 def insert_rows(
     connection: duckdb.DuckDBPyConnection, into: str, number: int, source: Source, wanted: Sequence[str]
 ) -> None:
-    """Run `into` (an INSERT without its SELECT) for all rows; Unreadable `not_parquet` where pages are damaged."""
+    """Run `into` (an INSERT without its SELECT) for all rows; Unreadable `not_parquet` where pages are
+    damaged."""
     try:
         connection.execute(f"{into} select {number}, * from ({select_rows(source, wanted)})")
     except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:

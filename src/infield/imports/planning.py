@@ -107,7 +107,8 @@ class Plans:
 def plan_all(sources: Sequence[Source], wanted: Mapping) -> Plans:
     """Tell the files of the history from the others.
 
-    The history is the first file with the most detailed shape, and all that have its columns. Raises Unreadable:
+    The history is the first file with the most detailed shape, and all that have its columns. Raises
+    Unreadable:
     no_such_column where a column that was given is in no file, columns_missing where no file has a history.
     """
     _refuse_unknown(sources, wanted)

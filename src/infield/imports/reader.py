@@ -17,7 +17,7 @@ from infield.imports.planning import Plan, Plans, plan_all
 from infield.imports.reading import REJECTED_KEPT, Finding, LeftOut, OnProgress, Reading, Rejected, Unreadable
 from infield.imports.shapes import FirstStage, first_stage, judge, make_events
 from infield.imports.sources import Kind, kind_of, open_source
-from infield.imports.staging import Staged, read_columns
+from infield.imports.staging import Staged, header_of, read_columns
 from infield.imports.suspicion import findings
 
 
@@ -34,9 +34,12 @@ def read(
 ) -> Reading:
     """Write `found_events` and `found_cases` of a history into `connection` and give the account of it.
 
-    `files` are one history, in any order, perhaps with companions (deals, products, accounts, sellers) that are
-    recognised among them. What `mapping` says is kept, the rest is detected. `won` and `lost` name the stages,
-    activities or states that mean it and come before the mapping's; `zone` is the zone of times that name none.
+    `files` are one history, in any order, perhaps with companions (deals, products, accounts, sellers) that
+    are
+    recognised among them. What `mapping` says is kept, the rest is detected. `won` and `lost` name the
+    stages,
+    activities or states that mean it and come before the mapping's; `zone` is the zone of times that name
+    none.
     `lifecycle` is "complete" (where neither it nor the mapping says otherwise) or "all".
 
     Raises Unreadable where a file cannot be read; the connection is then as it was.
@@ -78,7 +81,8 @@ def _read_xes(
         if kind != "xes":
             raise Unreadable("mixed_with_xes", file=path.name)
     reading: Reading = import_module("infield.imports.xes").read_xes(
-        files, connection, lifecycle=wanted.lifecycle or "complete", won=wanted.won or (), lost=wanted.lost or (),
+        files, connection, lifecycle=wanted.lifecycle or "complete", won=wanted.won or (),
+        lost=wanted.lost or (),
         zone=zone, progress=progress,
     )  # fmt: skip
     return reading
@@ -161,7 +165,8 @@ def _account(
 def _rejected(cursor: duckdb.DuckDBPyConnection, loaded: Loaded, plans: Plans) -> tuple[Rejected, ...]:
     names = [found.source.path.name for found in plans.history]
     rows = cursor.execute(
-        f"select file, row, bad, bad_value from judged where bad is not null order by gid limit {REJECTED_KEPT}"
+        f"select file, row, bad, bad_value from judged where bad is not null order by gid limit "
+        f"{REJECTED_KEPT}"
     ).fetchall()
     found = [
         Rejected(names[file], row, bad, {"value": value} if value is not None else {})
@@ -181,8 +186,7 @@ def _shown(
     uses: Sequence[Use],
 ) -> Mapping:
     """Give the whole mapping: what was given and everything that was detected."""
-    dates = {columns[name[2:]] if name.startswith("r_") else staged.loaded.stage_dates[int(name[1:])]: form.name  # type: ignore[index]
-             for name, form in staged.times.items()}  # fmt: skip
+    dates = {header_of(name, staged.loaded, columns): form.name for name, form in staged.times.items()}
     meant = staged.meanings.items()
     changes = {
         "format": main.name,

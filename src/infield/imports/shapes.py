@@ -1,7 +1,9 @@
 """Turns the parsed rows into events: which rows cannot be used and why, and the events of each shape.
 
-Makes the temporary table `judged` (the parsed rows with outcome, `bad`: a reason or null, bad_value, `out`: the rule
-by which a row is left out, or null) and the view `events` (case_id, key, at_us, precision, kind, stage, owner),
+Makes the temporary table `judged` (the parsed rows with outcome, `bad`: a reason or null, bad_value, `out`:
+the rule
+by which a row is left out, or null) and the view `events` (case_id, key, at_us, precision, kind, stage,
+owner),
 where key is the order in which the files gave the events.
 """
 
@@ -44,7 +46,8 @@ def judge(connection: duckdb.DuckDBPyConnection, staged: Staged, wanted: Mapping
     texts = ", ".join(f"{name.removeprefix('r_')}_text" for name in staged.times)
     connection.execute(
         f"""create or replace temp table judged as
-            select * exclude ({texts}, amount_text), case when bad is null then {_case(_rules(staged, wanted))} end as out
+            select * exclude ({texts}, amount_text), case when bad is null then
+              {_case(_rules(staged, wanted))} end as out
             from {"doubtful" if windows else f"({doubtful})"} {windows}"""
     )
     for table in ("doubtful", "raw"):
@@ -151,9 +154,11 @@ def _windows(staged: Staged) -> str:
         return f"""left join (
             select gid as gid_, row_number() over (partition by case_id order by gid) as nth_of_case,
                    first_value(same) over (partition by case_id order by gid) as first_same
-            from doubtful where bad is null and not coalesce({_has_no_date(staged)}, false)) w on gid_ = gid"""
+            from doubtful where bad is null and not coalesce({_has_no_date(staged)}, false)) w on gid_ =
+              gid"""
     if has(staged, "event_id"):
-        return """left join (select gid as gid_, row_number() over (partition by event_id order by gid) as nth_of_event
+        return """left join (select gid as gid_, row_number() over (partition by event_id order by gid) as
+        nth_of_event
             from doubtful where bad is null and event_id is not null) w on gid_ = gid"""
     if staged.files == 1:
         return ""
@@ -223,7 +228,8 @@ def make_events(connection: duckdb.DuckDBPyConnection, staged: Staged, first: Fi
 
 def _select(key: str, at: str, day: str, kind: str, stage: str, where: str) -> str:
     return (
-        f"select case_id, {key} as key, {at} as at_us, if({day}, 'day', 'time') as precision, {kind} as kind, "
+        f"select case_id, {key} as key, {at} as at_us, if({day}, 'day', 'time') as precision, {kind} as "
+        f"kind, "
         f"{stage} as stage, OWNER as owner from judged where bad is null and out is null and {where}"
     )
 
@@ -232,7 +238,7 @@ def _event_rows(name: str) -> str:
     if name == "stage":
         return _select("gid", "at_us", "at_day", "coalesce(outcome, 'stage_entered')", "stage", "true")
     # a state that is set back to open is no stage
-    kind = "case when outcome is not null then outcome when lower(new_value) = 'open' then 'reopened' else 'stage_entered' end"
+    kind = "coalesce(outcome, if(lower(new_value) = 'open', 'reopened', 'stage_entered'))"
     return _select("gid", "at_us", "at_day", kind, "if(lower(new_value) = 'open', null, new_value)", "true")
 
 
@@ -287,7 +293,8 @@ def _deal_rows(staged: Staged, first: FirstStage) -> list[str]:
     if has(staged, "stage_since", "stage"):
         parts.append(
             _select("gid * 4 + 1", "stage_since_us", "stage_since_day", "'stage_entered'", "stage",
-                    "stage_since_us is not null and stage is not null and stage not in (select name from meaning)"
+                    "stage_since_us is not null and stage is not null and stage not in (select name from "
+                    "meaning)"
                     f" and not (outcome is not null and {_end_name(staged)} = stage)")
         )  # fmt: skip
     where = f"outcome is not null and {closing_us(staged)} is not null"
@@ -316,7 +323,8 @@ def first_stage(
 ) -> FirstStage:
     """Name the step at the created date.
 
-    A deal that closed was in the stage whose name the date column's name means (`engage_date`: Engaging); where no
+    A deal that closed was in the stage whose name the date column's name means (`engage_date`: Engaging);
+    where no
     stage of the file is meant, the step is called as the column is, without the words for dates.
     """
     from infield.imports.guessing import date_column_name, stem
@@ -324,7 +332,8 @@ def first_stage(
     if created is None or staged.shape != "deals":
         return FirstStage(None, "created")
     stages = [name for (name,) in connection.execute(
-        "select stage from judged where stage is not null and outcome is null group by stage order by min(gid) limit 200"
+        "select stage from judged where stage is not null and outcome is null group by stage order by "
+        "min(gid) limit 200"
     ).fetchall()] if has(staged, "stage") else []  # fmt: skip
     if wanted.created_stage is not None:
         known = wanted.created_stage in stages

@@ -71,7 +71,8 @@ class BadRecord(list[str]):
 
 
 def kind_of(path: Path) -> Kind:
-    """Tell what is in a file by its first bytes, whatever it is called; Unreadable where it is nothing known."""
+    """Tell what is in a file by its first bytes, whatever it is called; Unreadable where it is nothing
+    known."""
     try:
         head = _head(path)
     except FileNotFoundError as error:
@@ -151,7 +152,8 @@ def _open_text(path: Path, wanted: Mapping) -> Source:
 def _text_records(
     text: TextFile, delimiter: str, progress: OnProgress | None = None
 ) -> Iterator[list[str] | BadRecord]:
-    """Give the records of a text file; a record with wrong quotation marks is a BadRecord, reading goes on."""
+    """Give the records of a text file; a record with wrong quotation marks is a BadRecord, reading goes
+    on."""
     size = text.path.stat().st_size
     limit = csv.field_size_limit(LONGEST_CELL)
     try:
@@ -187,7 +189,8 @@ def _records(reader: "CsvReader", file: str) -> Iterator[list[str] | BadRecord]:
 def batches(
     source: Source, wanted: Sequence[str], tally: Tally, progress: OnProgress | None = None
 ) -> Iterator[pa.RecordBatch]:
-    """Give the wanted columns of a CSV or XLSX file as batches of text: row, same (a hash of the row), c0, c1 …
+    """Give the wanted columns of a CSV or XLSX file as batches of text: row, same (a hash of the row), c0,
+    c1 …
 
     Rows that cannot be split into the header's cells go to `tally`, blank rows count nowhere.
     """
@@ -239,12 +242,16 @@ class _Gate:
                 yield numbers, rows
 
     def _whole(self, chunk: list[list[str] | BadRecord], number: int) -> tuple[Sequence[int], Sequence[Row]]:
-        if not self.careful and not self.after_blank and set(map(len, chunk)) == {self.width}:
+        if not self.careful and not self.after_blank and self._is_whole(chunk):
             self.tally.read += len(chunk)
             return range(number, number + len(chunk)), chunk
         checked = [(place, self._check(place, found)) for place, found in enumerate(chunk, number)]
         kept = [(place, row) for place, row in checked if row is not None]
         return [place for place, _ in kept], [row for _, row in kept]
+
+    def _is_whole(self, chunk: list[list[str] | BadRecord]) -> bool:
+        """Tell a chunk without anything to look at: as wide as the header, and no row blank."""
+        return set(map(len, chunk)) == {self.width} and all(row[0].strip() for row in chunk)
 
     def _check(self, number: int, row: list[str] | BadRecord) -> Row | None:
         if isinstance(row, BadRecord):

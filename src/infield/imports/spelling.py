@@ -4,7 +4,8 @@ from difflib import get_close_matches
 from functools import cache
 
 INDUSTRIES = (
-    "aerospace", "agriculture", "automotive", "banking", "chemicals", "construction", "consulting", "consumer goods",
+    "aerospace", "agriculture", "automotive", "banking", "chemicals", "construction", "consulting",
+    "consumer goods",
     "defence", "education", "electronics", "employment", "energy", "engineering", "entertainment", "finance",
     "food", "government", "healthcare", "hospitality", "insurance", "legal", "logistics", "manufacturing",
     "marketing", "media", "medical", "mining", "nonprofit", "pharmaceuticals", "real estate", "retail",

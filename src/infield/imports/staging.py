@@ -1,6 +1,7 @@
 """Understands the loaded texts column by column: times, amounts, currencies, what means a sale.
 
-`parsed_query` reads the temporary table `raw` and gives one row a row of the files: gid (order), file, row, same,
+`parsed_query` reads the temporary table `raw` and gives one row a row of the files: gid (order), file, row,
+same,
 case_id, every text role trimmed or null, flags as booleans, <date role>_us, _day and _text, amount_minor,
 amount_text, iso (currency).
 """
@@ -63,7 +64,7 @@ def read_columns(
     dated += [f"d{i}" for i in range(len(staged.loaded.stage_dates))]
     order: Order | None = None
     for name in sorted(dated, key=lambda name: name != "r_created"):
-        header = _header(name, staged.loaded, columns)
+        header = header_of(name, staged.loaded, columns)
         form = time_form(
             connection,
             "raw",
@@ -96,13 +97,13 @@ def _settle_ambiguous(
     """Read a column that can be read two ways in the order that another column of the file showed."""
     for name, form in list(staged.times.items()):
         if form.ambiguous and order:
-            header = _header(name, staged.loaded, columns)
+            header = header_of(name, staged.loaded, columns)
             staged.times[name] = time_form(
                 connection, "raw", name, Hints(_zone_of(header, staged.zone, wanted), order)
             )
 
 
-def _header(name: str, loaded: Loaded, columns: dict[Role, str]) -> str:
+def header_of(name: str, loaded: Loaded, columns: dict[Role, str]) -> str:
     if name.startswith("d"):
         return loaded.stage_dates[int(name[1:])]
     return next(column for role, column in columns.items() if f"r_{role}" == name)
@@ -119,7 +120,8 @@ def _names(connection: duckdb.DuckDBPyConnection, staged: Staged) -> list[str]:
     names = list(staged.stage_names)
     for role in found:
         rows = connection.execute(
-            f"select distinct {text_of(role, staged)} as v from raw where v is not null and length(v) <= 200 limit 50000"
+            f"select distinct {text_of(role, staged)} as v from raw where v is not null and length(v) <= "
+            f"200 limit 50000"
         )
         names += [name for (name,) in rows.fetchall()]
     return names
@@ -167,8 +169,10 @@ def parsed_query(staged: Staged) -> str:
     join = (
         "left join currencies on currencies.text = upper(trim(r_currency))" if has(staged, "currency") else ""
     )
-    return f"""select * {f"exclude ({dropped})" if dropped else ""} {"".join(f", {one}" for one in known)} from (
-        select raw.rowid as gid, file, row, same, {", ".join([*texts, *staged.amount_parts])} from raw {join})"""
+    return f"""select * {f"exclude ({dropped})" if dropped else ""} {"".join(f", {one}" for one in known)}
+        from (
+        select raw.rowid as gid, file, row, same, {", ".join([*texts, *staged.amount_parts])} from raw
+          {join})"""
 
 
 def _is_text(role: Role) -> bool:

@@ -1,6 +1,6 @@
 """Looks for what is suspicious in a history that was understood; nothing is dropped for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import duckdb
@@ -8,9 +8,9 @@ import duckdb
 from infield.imports.mapping import Role
 from infield.imports.reading import Finding, Value
 from infield.imports.shapes import closing_us
-from infield.imports.staging import Staged, has
+from infield.imports.staging import Staged, has, header_of
 
-type Columns = Mapping[Role, str]
+type Columns = dict[Role, str]
 
 EXAMPLES = 5
 KEPT = "bad is null and out is null"
@@ -51,7 +51,7 @@ def _day(us: int) -> str:
 def _dates(connection: duckdb.DuckDBPyConnection, staged: Staged, columns: Columns) -> Iterator[Finding]:
     for name, form in staged.times.items():
         label = name.removeprefix("r_")
-        where = columns.get(label, "") if name.startswith("r_") else staged.loaded.stage_dates[int(label[1:])]  # type: ignore[call-overload]
+        where = header_of(name, staged.loaded, columns)
         n = _number(connection, f"select count({label}_us) from judged")
         if form.all_midnight and n and not staged.dates_are_midnights:
             yield Finding("all_at_midnight", where, n)
@@ -70,13 +70,15 @@ def _duplicates(connection: duckdb.DuckDBPyConnection, staged: Staged, columns: 
     where = columns["case"]
     n = _number(
         connection,
-        "select coalesce(sum(n - 1), 0)::bigint from (select count(*) as n from judged where bad is null group by file, same having n > 1)",
+        "select coalesce(sum(n - 1), 0)::bigint from (select count(*) as n from judged where bad is null "
+        "group by file, same having n > 1)",
     )
     if n:
         yield Finding("duplicate_rows", where, n)
     if staged.shape in ("deals", "stage_dates"):
         rows = connection.execute(
-            f"select case_id, count(*) from judged where out in ('repeated_id', 'duplicate_row') group by 1 order by 2 desc, 1 limit {EXAMPLES}"
+            f"select case_id, count(*) from judged where out in ('repeated_id', 'duplicate_row') group by 1 "
+            f"order by 2 desc, 1 limit {EXAMPLES}"
         ).fetchall()
         n = _number(connection, "select count(*) from judged where out in ('repeated_id', 'duplicate_row')")
         if n:
@@ -88,7 +90,8 @@ def _missing(connection: duckdb.DuckDBPyConnection, staged: Staged, columns: Col
         n = _number(connection, "select count(*) from judged where out = 'no_date'")
         named = "stage" if has(staged, "stage") else "status" if has(staged, "status") else "null"
         stages = connection.execute(
-            f"select distinct {named} from judged where out = 'no_date' and {named} is not null order by 1 limit {EXAMPLES}"
+            f"select distinct {named} from judged where out = 'no_date' and {named} is not null order by 1 "
+            f"limit {EXAMPLES}"
         ).fetchall()
         if n:
             yield Finding(
@@ -116,7 +119,8 @@ def _order(connection: duckdb.DuckDBPyConnection, staged: Staged, columns: Colum
         return
     n = _number(
         connection,
-        f"select count(*) from judged where {KEPT} and outcome is not null and {closing_us(staged)} < created_us",
+        f"select count(*) from judged where {KEPT} and outcome is not null and {closing_us(staged)} < "
+        f"created_us",
     )
     if n:
         yield Finding("end_before_start", columns.get("closed", columns["created"]), n)
@@ -165,7 +169,8 @@ SPANS = """select "case", min(at_us) as first_us, max(at_us) as last_us from fou
 def _stale(connection: duckdb.DuckDBPyConnection, _: Staged, columns: Columns) -> Iterator[Finding]:
     """Find open deals whose last event is longer ago than 95 % of the sales took from start to end."""
     sales, usual = connection.execute(
-        f"""select count(*), quantile_cont(closed_us - first_us, 0.95) from found_cases join ({SPANS}) using ("case")
+        f"""select count(*), quantile_cont(closed_us - first_us, 0.95) from found_cases join ({SPANS}) using
+            ("case")
             where outcome = 'won' and closed_us >= first_us"""
     ).fetchall()[0]
     if sales < FEW:
@@ -175,7 +180,8 @@ def _stale(connection: duckdb.DuckDBPyConnection, _: Staged, columns: Columns) -
               from found_cases join ({SPANS}) using ("case") where outcome is null),
             old as (select * from ages where age > {usual})
             select count(*), min(last_us), count(*) filter (
-                date_trunc('quarter', make_timestamp(last_us)) = (select date_trunc('quarter', make_timestamp(min(last_us))) from old))
+                date_trunc('quarter', make_timestamp(last_us)) = (select date_trunc('quarter',
+                  make_timestamp(min(last_us))) from old))
             from old"""
     ).fetchall()[0]
     if n:
@@ -191,7 +197,8 @@ def _left_censored(connection: duckdb.DuckDBPyConnection, _: Staged, columns: Co
     """Find a beginning without any end: deals that ended then are missing, the early ones look slow."""
     first, first_end, ended, quick = connection.execute(
         f"""select min(first_us), min(closed_us), count(closed_us), quantile_cont(closed_us - first_us, 0.1)
-            from found_cases join ({SPANS}) using ("case") where outcome is not null and closed_us >= first_us"""
+            from found_cases join ({SPANS}) using ("case") where outcome is not null and closed_us >=
+              first_us"""
     ).fetchall()[0]
     month = 30 * 86_400_000_000
     if ended < 3 * FEW or first_end - first < max(2 * month, 3 * quick):
@@ -213,7 +220,8 @@ def _first_stages(
         return
     n = _number(
         connection,
-        f"""select count(*) from (select arg_min(coalesce(old_value, ''), at_us::hugeint * 4294967296 + gid) as old
+        f"""select count(*) from (select arg_min(coalesce(old_value, ''), at_us::hugeint * 4294967296 + gid)
+            as old
             from judged where {KEPT} group by case_id) where old not in ('', '0')""",
     )
     if n:

@@ -68,7 +68,8 @@ def opened(path: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
 def survey(path: Path, encoding: str | None = None) -> TextFile:
     """Go through a file once and give its encoding (`encoding` where it is given).
 
-    Raises Unreadable: empty, not_text, line_too_long, gzip_bomb, truncated_gzip, broken_gzip, no_such_encoding.
+    Raises Unreadable: empty, not_text, line_too_long, gzip_bomb, truncated_gzip, broken_gzip,
+    no_such_encoding.
     """
     with opened(path) as (file, _):
         head = file.read(1 << 16)
@@ -89,7 +90,9 @@ def _refuse_binary(path: Path, head: bytes) -> None:
     if _is_wide(next((name for mark, name in MARKS if head.startswith(mark)), None)):
         return
     strange = len(head) - len(head.translate(None, NO_TEXT))
-    if strange > len(head) / 100 or (head.count(0) and not _utf16_unmarked(head) and head.count(0) > 16):
+    if strange > max(16, len(head) / 50) or (
+        head.count(0) and not _utf16_unmarked(head) and head.count(0) > 16
+    ):
         raise Unreadable("not_text", file=path.name)
 
 

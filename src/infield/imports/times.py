@@ -21,7 +21,8 @@ NUMERIC = re.compile(r"(9{1,4})([/.\- ])(9{1,2})\2(9{1,4})(?=\D|$)")
 CLOCK = re.compile(r"(,? *T?|T)(9{1,2}):99(:99)?([.,]9{1,9})?( ?[AaPp]\.?[Mm]\.?)?( ?)(Z|UTC|[+-]99:?99)?$")
 ENGLISH_MONTH = re.compile(r"(?i)(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*")
 NUMBERED = {
-    "excel_days": "epoch_us(timestamp '1899-12-30' + to_microseconds((try_cast({x} as double) * 86400000000)::bigint))",
+    "excel_days": "epoch_us(timestamp '1899-12-30' + to_microseconds((try_cast({x} as double) * "
+    "86400000000)::bigint))",
     "unix_s": "(try_cast({x} as double) * 1000000)::bigint",
     "unix_ms": "try_cast({x} as bigint) * 1000",
     "unix_us": "try_cast({x} as bigint)",
@@ -30,7 +31,8 @@ NUMBERED = {
 
 @dataclass(frozen=True, slots=True)
 class TimeForm:
-    """How a column is written: `name` is one of the mapping's words; the others are SQL over the column's text."""
+    """How a column is written: `name` is one of the mapping's words; the others are SQL over the column's
+    text."""
 
     name: str
     wall: str
@@ -46,7 +48,8 @@ class TimeForm:
     several_offsets: bool = False
 
     def us(self, wall: str, is_day: str, instant: str) -> str:
-        """Give the SQL of microseconds since 1970 UTC over columns that hold the three; a day is local noon."""
+        """Give the SQL of microseconds since 1970 UTC over columns that hold the three; a day is local
+        noon."""
         noon = _to_utc(f"(date_trunc('day', {wall}) + interval 12 hour)", self.zone)
         timed = (
             f"coalesce({instant}, {_to_utc(wall, self.zone)})" if self.instant else _to_utc(wall, self.zone)
@@ -91,7 +94,8 @@ def time_form(
 def _iso_form(connection: duckdb.DuckDBPyConnection, table: str, column: str, zone: str) -> TimeForm | None:
     """Give the form of a column whose values are all ISO; one pass, and None at the first doubt."""
     (others,) = connection.execute(
-        f"""select count(*) from (select try_cast({column} as timestamp) as wall, trim({column}) as text from {table})
+        f"""select count(*) from (select try_cast({column} as timestamp) as wall, trim({column}) as text
+            from {table})
             where (wall is null and text <> '') or year(wall) not between 1000 and {BUDDHIST + YEARS[0]}"""
     ).fetchall()[0]
     return None if others else _checked(connection, table, column, "iso", *_cast(column), zone)
@@ -142,7 +146,8 @@ def _from_japanese(text: str) -> str:
     dashed = rf"regexp_replace({plain}, '^(\D*\d+)[年.](\d+)[月.](\d+)日?', '\1-\2-\3')"
     eras = " ".join(
         f"when starts_with({dashed}, '{era}') then concat({base} + "
-        rf"try_cast(regexp_extract({dashed}, '^\D+(\d+)', 1) as integer), regexp_replace({dashed}, '^\D+\d+', ''))"
+        rf"try_cast(regexp_extract({dashed}, '^\D+(\d+)', 1) as integer), regexp_replace({dashed}, "
+        rf"'^\D+\d+', ''))"
         for era, base in ERAS.items()
     )
     return f"(case {eras} else {dashed} end)"
@@ -173,7 +178,8 @@ def _numbered(
         None,
     )
     limits = (
-        (20_000, 80_000, "excel_days"), (1e8, 1e10, "unix_s"), (1e11, 1e13, "unix_ms"), (1e14, 1e16, "unix_us"),
+        (20_000, 80_000, "excel_days"), (1e8, 1e10, "unix_s"), (1e11, 1e13, "unix_ms"), (1e14, 1e16,
+        "unix_us"),
     )  # fmt: skip
     return next((name for low, high, name in limits if middle is not None and low <= middle < high), None)
 
@@ -188,7 +194,8 @@ def _form_of_numbers(name: str, text: str, zone: str) -> TimeForm:
 def _is_buddhist(connection: duckdb.DuckDBPyConnection, table: str, text: str) -> bool:
     years, buddhist = connection.execute(
         f"""select count(*) filter (y between 1900 and 2200), count(*) filter (y between 2443 and 2643)
-            from (select try_cast(regexp_extract(v, '(?:^|[^0-9])([0-9]{{4}})(?:[^0-9]|$)', 1) as integer) as y
+            from (select try_cast(regexp_extract(v, '(?:^|[^0-9])([0-9]{{4}})(?:[^0-9]|$)', 1) as integer)
+              as y
                   from (select distinct left({text}, 14) as v from {table}))"""
     ).fetchone() or (0, 0)
     return bool(buddhist > 9 * years)
@@ -196,7 +203,8 @@ def _is_buddhist(connection: duckdb.DuckDBPyConnection, table: str, text: str) -
 
 def _without_buddhist(text: str) -> str:
     year = f"regexp_extract({text}, '2[4-6][0-9][0-9]')"
-    return f"(case when {year} <> '' then replace({text}, {year}, ({year}::integer - {BUDDHIST})::varchar) else {text} end)"
+    western = f"({year}::integer - {BUDDHIST})::varchar"
+    return f"(case when {year} <> '' then replace({text}, {year}, {western}) else {text} end)"
 
 
 def _order(
@@ -217,7 +225,8 @@ def _order(
     first, second = connection.execute(
         f"""select count(*) filter (a between 13 and 31), count(*) filter (b between 13 and 31) from (
               select try_cast(regexp_extract({text}, '^([0-9]+)', 1) as integer) as a,
-                     try_cast(regexp_extract({text}, '^[0-9]+[/. -]([0-9]+)', 1) as integer) as b from {table})"""
+                     try_cast(regexp_extract({text}, '^[0-9]+[/. -]([0-9]+)', 1) as integer) as b from
+                       {table})"""
     ).fetchone() or (0, 0)
     if first != second:
         return ("day_first" if first > second else "month_first"), False

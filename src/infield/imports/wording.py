@@ -12,10 +12,12 @@ UNREADABLE: Mapping[str, str] = {
     "cannot_open": _("The file cannot be opened: {why}."),
     "empty": _("The file is empty."),
     "not_text": _("This is no text, spreadsheet, Parquet or XES file."),
-    "html": _("This is a web page, as some programs export it under the name of a spreadsheet. Save it as CSV or XLSX."),
+    "html": _("This is a web page, as some programs export it under the name of a spreadsheet. Save it as "
+              "CSV or XLSX."),
     "json": _("This is JSON. Export the history as CSV, XLSX, Parquet or XES."),
     "packed": _("The file is packed in a way that is not read here. Unpack it, or pack it with gzip."),
-    "old_spreadsheet": _("This is an old or a locked spreadsheet. Save it as XLSX without a password, or as CSV."),
+    "old_spreadsheet": _("This is an old or a locked spreadsheet. Save it as XLSX without a password, or as "
+                         "CSV."),
     "not_what_it_says": _("The name ends in {suffix}, but that is not what the file holds."),
     "truncated_gzip": _("The packed file ends too early: it was cut off while it was copied or downloaded."),
     "broken_gzip": _("The packed file is damaged."),
@@ -119,7 +121,8 @@ FINDINGS: Mapping[str, str] = {
         "the oldest since {oldest}, {n_quarter} of them since {quarter}."
     ),
     "no_early_ends": _(
-        "{n} deals began before the first one ended: the history begins {first}, the first end is {first_end}. "
+        "{n} deals began before the first one ended: the history begins {first}, the first end is "
+        "{first_end}. "
         "Deals that ended earlier are missing, so the early ones look slower than they were."
     ),
     "first_stage_without_date": _(

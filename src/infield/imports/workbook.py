@@ -17,7 +17,16 @@ from infield.imports.reading import OnProgress, Progress, Unreadable
 from infield.imports.sources import SAMPLE_ROWS, Source
 
 # what the archive's reader raises on noise; RuntimeError where a member is locked
-DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, KeyError, RuntimeError, OSError)
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    ValueError,
+    KeyError,
+    RuntimeError,
+    OSError,
+)
 MOST_BYTES = 300 << 20
 MOST_CELLS = 6_000_000
 BLOCK = 1 << 20
@@ -42,7 +51,8 @@ def open_workbook(path: Path, wanted: Mapping) -> Source:
 
 
 def check_size(path: Path) -> None:
-    """Refuse a workbook that unpacks into too much, or whose cells lie too far apart to be held as a table."""
+    """Refuse a workbook that unpacks into too much, or whose cells lie too far apart to be held as a
+    table."""
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
