@@ -26,11 +26,7 @@ ON_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 # Workers take home, key and database over from the process that starts them.
 if not ON_WORKER:
     os.environ["INFIELD_HOME"] = tempfile.mkdtemp(prefix="infield-test-")
-<<<<<<< HEAD
     os.environ["INFIELD_SECRET_KEY"] = "a key of fifty letters or more, for the tests of Infield alone"
-=======
-    os.environ["INFIELD_SECRET_KEY"] = "for tests alone: fifty characters and more, as Django asks for"  # noqa: S105
->>>>>>> deals
     os.environ["INFIELD_DATABASE_URL"] = (
         postgres.start(Path(os.environ["INFIELD_HOME"])) if ON_POSTGRES else ""
     )

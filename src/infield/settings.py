@@ -125,7 +125,6 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ja", "日本語"), ("fi", "Suomi"), ("th", "ไทย")]
 LOCALE_PATHS = [SOURCE / "locale"]
-<<<<<<< HEAD
 
 # Static files: named by their content, compressed, served by the app itself
 STATIC_URL = "static/"
@@ -166,8 +165,3 @@ LOGGING = {
         "infield": {"level": os.environ.get("INFIELD_LOG_LEVEL", "INFO")},
     },
 }
-=======
-INSTALLED_APPS = ["infield.desk"]
-TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
-SECRET_KEY = "no-web-yet"  # noqa: S105  replaced when the web app arrives; nothing is signed before
->>>>>>> report

@@ -9,7 +9,6 @@ COMMANDS = {
     "sample-log": ("infield.cli.sample_log", "Write a made-up deal history, to try things out."),
     "serve": ("infield.cli.serve", "Serve the app: board, deals, map, funnel, import."),
     "report": ("infield.cli.report", "Show how deals really go, from an export of any CRM."),
-    "sample-log": ("infield.cli.sample_log", "Write a made-up deal history."),
 }
 
 

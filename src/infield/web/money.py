@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 """Money: an amount in the smallest unit of its currency. Amounts of different currencies are never added."""
 
 from collections.abc import Iterable
@@ -27,26 +26,15 @@ def exponent(currency: str) -> int:
     from babel.numbers import get_currency_precision
 
     return get_currency_precision(currency)
-=======
-"""Money: an amount never goes without its currency."""
-
-from dataclasses import dataclass
-from decimal import Decimal
->>>>>>> report
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-<<<<<<< HEAD
     """An amount: `amount_minor` whole smallest units (cents, yen, fils) of `currency` (ISO 4217)."""
-=======
-    """An amount in the smallest unit of its ISO 4217 currency: 1200 JPY is 1200 yen, 1200 EUR 12 euros."""
->>>>>>> report
 
     amount_minor: int
     currency: str
 
-<<<<<<< HEAD
     @classmethod
     def of(cls, amount: Decimal | int, currency: str) -> "Money":
         """Give the money of an amount in whole units; TooPreciseError, TooLargeError.
@@ -91,20 +79,3 @@ def totals(amounts: Iterable[Money]) -> tuple[Money, ...]:
     for money in amounts:
         sums[money.currency] = sums.get(money.currency, 0) + money.amount_minor
     return tuple(Money(sums[currency], currency) for currency in sorted(sums))
-=======
-    @property
-    def amount(self) -> Decimal:
-        from babel.numbers import get_currency_precision
-
-        return Decimal(self.amount_minor).scaleb(-get_currency_precision(self.currency))
-
-    def written(self, language: str = "en") -> str:
-        """Give it as a language writes it.
-
-        >>> Money(105_400, "EUR").written(), Money(105_400, "JPY").written("ja")
-        ('€1,054.00', '￥105,400')
-        """
-        from babel.numbers import format_currency
-
-        return format_currency(self.amount, self.currency, locale=language)
->>>>>>> report

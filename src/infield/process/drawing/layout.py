@@ -35,16 +35,12 @@ WITH_BACK = 62.0
 
 
 def lay_out(
-<<<<<<< HEAD
-    process: ProcessMap, *, language: str = "en", labels: Labels | None = None, widest: int = WIDEST
-=======
     process: ProcessMap,
     *,
     language: str | None = None,
     labels: Labels | None = None,
     widest: int = WIDEST,
     additions: Additions | None = None,
->>>>>>> graph
 ) -> Layout:
     """Give the places of all that the flowchart of a map shows, in `language` where its texts have it.
 
