@@ -83,7 +83,7 @@ KINDS = (
     Kind(16, "quote_presented", "a quote was shown to the buyer", ("quote", "amount_minor", "currency")),
     Kind(17, "verbally_agreed", "the buyer said yes"),
     Kind(18, "signed", "the contract was signed", ("document",)),
-    Kind(19, "won", "the sale", ("amount_minor", "currency")),
+    Kind(19, "won", "the sale", ("amount_minor", "currency", "forced")),
     Kind(20, "lost", "the end without a sale", ("reason",)),
     Kind(21, "postponed", "the deal rests until a date", ("due", "reason")),
     Kind(22, "reopened", "a closed deal is open again", ("reason",)),
