@@ -11,6 +11,7 @@ demo: setup
 
 test: setup browser
 	$(PYTHON) -m pytest -n auto -m "not long"
+	INFIELD_TEST_DATABASE=postgres $(PYTHON) -m pytest -n auto -m "not long"
 
 test-long: setup browser
 	$(PYTHON) -m pytest -n auto -m long

@@ -1,0 +1,70 @@
+"""A Chromium for each test, on a server of its own."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+from tests.browser.chromium import chromium_path
+from tests.people import PASSWORD
+
+# the browser's driver runs an event loop in this thread; Django takes that for a mistake in the app
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+WIDTHS = {"desk": (1440, 900), "tablet": (1000, 800), "phone": (390, 844), "narrow": (360, 640)}
+EXPECTED = ("status of 422", "status of 404")  # the browser says so of answers that are meant
+
+
+@dataclass
+class Visitor:
+    """Somebody in front of a page; what the browser complains about is kept."""
+
+    page: Page
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.address + path)
+        return self.page
+
+    def sign_in(self, email: str) -> None:
+        self.open("/sign-in")
+        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        self.page.wait_for_url(lambda url: "/sign-in" not in url)
+
+    def look(self, scheme: str, width: str) -> list[str]:
+        """Give what is wrong with how the page looks at a width in a scheme: overflow, and what axe finds."""
+        self.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        self.page.set_viewport_size(dict(zip(("width", "height"), WIDTHS[width], strict=True)))  # type: ignore[arg-type]
+        too_wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        found = Axe().run(self.page).response["violations"]
+        wrong = [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in found]
+        return [*wrong, *([f"{too_wide} px too wide"] if too_wide > 0 else [])]
+
+    def hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not any(known in message.text for known in EXPECTED):
+            self.complaints.append(message.text)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
+    page = browser.new_page(locale="en-GB")
+    somebody = Visitor(page, live_server.url)
+    page.on("console", somebody.hear)
+    page.on("pageerror", lambda error: somebody.complaints.append(str(error)))
+    yield somebody
+    page.close()
+    assert somebody.complaints == []

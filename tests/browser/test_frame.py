@@ -1,0 +1,121 @@
+"""The frame, the entrance and their keys, in a browser."""
+
+import pytest
+from django.test.utils import override_settings
+from tests.browser.conftest import WIDTHS, Visitor
+from tests.people import PASSWORD, People
+
+from infield.accounts.models import User
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+with_places = override_settings(ROOT_URLCONF="tests.web.places")
+TOAST = """document.body.dispatchEvent(new CustomEvent("toast",
+    {bubbles: true, detail: {text: "Moved to Proposal", undo: "/profile/scheme", undo_label: "Undo"}}))"""
+
+
+@pytest.mark.parametrize("path", ["/set-up", "/sign-in", "/nothing-here"])
+def test_pages_before_signing_in_look_right(visitor: Visitor, path: str) -> None:
+    visitor.open(path)
+    for scheme in ("light", "dark"):
+        for width in WIDTHS:
+            assert visitor.look(scheme, width) == [], f"{scheme}, {width}"
+
+
+@with_places
+def test_the_frame_looks_right(visitor: Visitor, people: People) -> None:
+    visitor.sign_in(people.anna.email)
+    visitor.open("/profile")
+    for scheme in ("light", "dark"):
+        for width in WIDTHS:
+            assert visitor.look(scheme, width) == [], f"{scheme}, {width}"
+
+
+def test_set_up_is_done_once_and_signs_in(visitor: Visitor) -> None:
+    page = visitor.open("/")
+    assert page.url.endswith("/set-up")
+    for label, text in {
+        "Your name": "Anna Lindqvist", "E-mail": "anna@northwind.example", "Password": PASSWORD,
+        "Company": "Northwind Bearings",
+    }.items():  # fmt: skip
+        page.get_by_label(label, exact=True).fill(text)
+    page.get_by_label("Time zone").select_option("Asia/Tokyo")
+    page.get_by_role("radio", name="Baseball diamond").check()
+    page.get_by_role("button", name="Start").click()
+    page.wait_for_url("**/profile")
+    assert User.objects.get().zone == "Asia/Tokyo"
+    assert "There is nothing here" in visitor.open("/set-up").content()
+
+
+@with_places
+def test_light_or_dark_is_kept_for_the_next_visit(visitor: Visitor, people: People) -> None:
+    visitor.sign_in(people.anna.email)
+    page = visitor.open("/profile")
+    page.emulate_media(color_scheme="light")
+    with page.expect_response("**/profile/scheme"):
+        page.get_by_role("button", name="Light or dark").click()
+    assert page.evaluate("document.documentElement.dataset.scheme") == "dark"
+    assert User.objects.get(id=people.anna.id).scheme == "dark"
+
+
+@with_places
+def test_g_and_a_letter_goes_to_a_place_but_not_while_typing(visitor: Visitor, people: People) -> None:
+    visitor.sign_in(people.anna.email)
+    page = visitor.open("/profile")
+    page.get_by_label("Name").press("g")
+    page.get_by_label("Name").press("m")
+    assert page.url.endswith("/profile")
+    page.locator("main").focus()
+    page.keyboard.press("g")
+    page.keyboard.press("m")
+    page.wait_for_url("**/map")
+
+
+@with_places
+def test_whoever_switched_single_keys_off_has_none(visitor: Visitor, people: People) -> None:
+    User.objects.filter(id=people.anna.id).update(shortcuts=False)
+    visitor.sign_in(people.anna.email)
+    page = visitor.open("/profile")
+    page.locator("main").focus()
+    page.keyboard.press("?")
+    assert not page.get_by_role("dialog").is_visible()
+
+
+@with_places
+def test_the_list_of_keys_opens_and_closes(visitor: Visitor, people: People) -> None:
+    visitor.sign_in(people.anna.email)
+    page = visitor.open("/profile")
+    page.locator("main").focus()
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog", name="Keys").is_visible()
+    page.get_by_role("button", name="Close").click()
+    assert not page.get_by_role("dialog").is_visible()
+    page.keyboard.press("?")
+    page.mouse.click(5, 5)
+    assert not page.get_by_role("dialog").is_visible()
+
+
+@with_places
+def test_a_toast_is_said_aloud_and_its_undo_is_asked_for_by_ctrl_z(visitor: Visitor, people: People) -> None:
+    visitor.sign_in(people.anna.email)
+    page = visitor.open("/profile")
+    page.evaluate(TOAST)
+    page.wait_for_function("document.getElementById('live').textContent === 'Moved to Proposal'")
+    with page.expect_request("**/profile/scheme") as asked:
+        page.keyboard.press("Control+z")
+    assert asked.value.method == "POST"
+    assert asked.value.headers["x-csrftoken"]
+
+
+@with_places
+def test_a_toast_stays_while_the_pointer_is_on_it(visitor: Visitor, people: People) -> None:
+    visitor.sign_in(people.anna.email)
+    page = visitor.page
+    page.clock.install()
+    visitor.open("/profile")
+    page.evaluate(TOAST)
+    page.hover(".toast")
+    page.clock.run_for(20_000)
+    assert page.locator(".toast").is_visible()
+    page.mouse.move(5, 5)
+    page.clock.run_for(8_100)
+    assert not page.locator(".toast").is_visible()
