@@ -181,6 +181,13 @@ ROWS: dict[str, tuple[str, str, dict[int, str]]] = {
     "the year 0": (HEADER, "1,A,0000-01-01 10:00:00\n" + GOOD, {2: "bad_time"}),
     "the 30th of February": (HEADER, "1,A,2024-02-30 10:00:00\n" + GOOD, {2: "bad_time"}),
     "the year 9999": (HEADER, "1,A,9999-12-31 10:00:00\n" + GOOD, {2: "bad_time"}),
+    "infinity for a time": (HEADER, "1,A,infinity\n1,A,-infinity\n" + GOOD, {2: "bad_time", 3: "bad_time"}),
+    "a year of six digits": (HEADER, "1,A,294247-01-10 04:00:54\n" + GOOD, {2: "bad_time"}),
+    "a year before our era": (HEADER, "1,A,290309-12-22 (BC) 00:00:00\n" + GOOD, {2: "bad_time"}),
+    "too many seconds since 1970": (
+        HEADER, "1,A,9223372036854775807\n" + "1,A,1704067200\n" * 9, {2: "bad_time"},
+    ),
+    "too many days of a spreadsheet": (HEADER, "1,A,999999999999\n" + "1,A,45292\n" * 9, {2: "bad_time"}),
     "a word for a time": (HEADER, "1,A,yesterday\n" + GOOD, {2: "bad_time"}),
     "a hundred thousand letters for an activity": (HEADER, f"1,{'x' * 100_000},2024-01-01\n" + GOOD,
     {2: "cell_too_long"}),
@@ -248,6 +255,7 @@ def test_an_unknown_encoding_and_a_missing_file(
     path.write_text(HEADER + GOOD)
     cases: list[tuple[Mapping | None, list[Path], str]] = [
         (Mapping(encoding="klingon"), [path], "no_such_encoding"),
+        (Mapping(encoding="base64"), [path], "no_such_encoding"),
         (None, [tmp_path / "b.csv"], "no_such_file"),
         (None, [tmp_path], "cannot_open"),
         (None, [], "no_files"),

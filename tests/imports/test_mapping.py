@@ -83,6 +83,9 @@ def test_a_refusal_names_what_is_missing(read_text: Read) -> None:
         ("columns: {deal: x}\n", "columns.deal.[key]"),
         ("- 1\n", ""),
         ("{", ""),
+        ("zone: Mars/Base'\n", "zone"),
+        ("dates: {a: soon}\n", "dates.a"),
+        ("delimiter: ab\n", "delimiter"),
     ],
 )
 def test_a_wrong_mapping_file_is_refused_with_its_place(tmp_path: Path, text: str, place: str) -> None:

@@ -2,10 +2,12 @@
 
 import json
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+from zoneinfo import available_timezones
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from annotated_types import Ge, MaxLen, MinLen
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from infield.imports.reading import Unreadable
 
@@ -34,6 +36,20 @@ type Role = Literal[
     "field",
     "old_value",
     "new_value",
+]
+type DateForm = Literal[
+    "iso",
+    "iso_buddhist",
+    "day_first",
+    "day_first_buddhist",
+    "month_first",
+    "month_first_buddhist",
+    "year_first",
+    "year_first_buddhist",
+    "excel_days",
+    "unix_s",
+    "unix_ms",
+    "unix_us",
 ]
 type Shape = Literal["events", "stage_dates", "deals", "changes"]
 
@@ -65,6 +81,12 @@ class Layout(BaseModel):
     """The row that names the columns, from 1; 0 where no row does: columns are then named 1, 2, 3 …"""
 
 
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("no_such_zone")
+    return name
+
+
 class Mapping(BaseModel):
     """Which column means what. Whatever is left out is detected; what a reading shows is complete."""
 
@@ -89,9 +111,9 @@ class Mapping(BaseModel):
     """Where a row is a change of a field: the names of the field that holds the stage."""
     created_stage: str | None = None
     """What the step at the date in the `created` column is called; an empty text makes it no step."""
-    zone: str | None = None
+    zone: Annotated[str, AfterValidator(_known_zone)] | None = None
     """The IANA time zone of times that name none."""
-    dates: dict[str, str] = {}
+    dates: dict[str, DateForm] = {}
     """How each date column is written: iso, day_first, month_first, year_first, each perhaps with
     `_buddhist`, or excel_days, unix_s, unix_ms, unix_us."""
     decimal_mark: Literal[".", ","] | None = None
@@ -99,8 +121,8 @@ class Mapping(BaseModel):
     """The ISO 4217 code of amounts in rows that name none."""
     encoding: str | None = None
     """The encoding of all text files; each file's own is under `layouts`."""
-    delimiter: str | None = None
-    header_row: int | None = None
+    delimiter: Annotated[str, MinLen(1), MaxLen(1)] | None = None
+    header_row: Annotated[int, Ge(0)] | None = None
     sheet: str | None = None
     layouts: tuple[Layout, ...] = ()
     """Only shown: how each file turned out to be written."""

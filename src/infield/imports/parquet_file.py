@@ -48,7 +48,7 @@ def insert_rows(
     damaged."""
     try:
         connection.execute(f"{into} select {number}, * from ({select_rows(source, wanted)})")
-    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
+    except duckdb.Error as error:
         raise Unreadable("not_parquet", file=source.path.name) from error
 
 

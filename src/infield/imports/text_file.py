@@ -111,6 +111,7 @@ def _is_wide(encoding: str | None) -> bool:
 
 def _decoder(encoding: str, path: Path) -> codecs.IncrementalDecoder:
     try:
+        "".encode(encoding)  # refuses what is known but no encoding of text, such as base64
         return codecs.getincrementaldecoder(encoding)("strict")
     except LookupError as error:
         raise Unreadable("no_such_encoding", {"encoding": encoding}, file=path.name) from error

@@ -21,12 +21,12 @@ NUMERIC = re.compile(r"(9{1,4})([/.\- ])(9{1,2})\2(9{1,4})(?=\D|$)")
 CLOCK = re.compile(r"(,? *T?|T)(9{1,2}):99(:99)?([.,]9{1,9})?( ?[AaPp]\.?[Mm]\.?)?( ?)(Z|UTC|[+-]99:?99)?$")
 ENGLISH_MONTH = re.compile(r"(?i)(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*")
 NUMBERED = {
-    "excel_days": "epoch_us(timestamp '1899-12-30' + to_microseconds((try_cast({x} as double) * "
-    "86400000000)::bigint))",
-    "unix_s": "(try_cast({x} as double) * 1000000)::bigint",
-    "unix_ms": "try_cast({x} as bigint) * 1000",
-    "unix_us": "try_cast({x} as bigint)",
+    "excel_days": (80_000, "(try_cast({x} as double) * 86400000000)::bigint - 2209161600000000"),
+    "unix_s": (10**10, "(try_cast({x} as double) * 1000000)::bigint"),
+    "unix_ms": (10**13, "(try_cast({x} as double) * 1000)::bigint"),
+    "unix_us": (10**16, "try_cast({x} as bigint)"),
 }
+"""The largest number, as larger ones are no times and would not fit, and the microseconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,9 @@ def _numbered(
 
 
 def _form_of_numbers(name: str, text: str, zone: str) -> TimeForm:
-    wall = f"make_timestamp({NUMBERED[name].format(x=text)})"
+    most, us = NUMBERED[name]
+    fits = f"try_cast({text} as double) between 0 and {most}"
+    wall = f"case when {fits} then make_timestamp({us.format(x=text)}) end"
     if name != "excel_days":
         return TimeForm(name, wall, "false", "UTC")
     return TimeForm(name, wall, f"coalesce(try_cast({text} as double) % 1 = 0, false)", zone)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import combinations
@@ -10,7 +11,8 @@ from tests.process.drawing.reading import SVG, parsed
 from tests.process.generated_maps import generated_map
 
 from infield.mining.drawing.labels import Labels
-from infield.mining.drawing.overlay import Overlaid, overlaid, overlay
+from infield.mining.drawing.overlay import overlay
+from infield.mining.drawing.overlay_layout import Overlaid, overlaid
 from infield.mining.drawing.rows import Ending
 from infield.mining.graph import Edge, Tip
 from infield.process.drawing.label import Box
@@ -132,8 +134,24 @@ def test_a_stage_shows_real_and_usual_days_in_red_only_beyond_a_fifth_more() -> 
     assert found["stage:deal"] == ("99 d", "note")
 
 
-def test_a_way_out_shows_how_many_left_so() -> None:
-    assert notes({})["out:lost"] == ("39", "note")
+def test_a_way_out_without_lines_shows_how_many_left_so() -> None:
+    anywhere = replace(PROCESS, ways_out=(WayOut(key="lost", name="Lost", kind="no"),))
+    stages = tuple(Stage(key=f"s{n}", name=f"S{n}") for n in range(9))
+    process = replace(anywhere, stages=stages, transitions=())
+    edges = (edge("S1", "Gone", 30), edge("S2", "Gone", 9))
+    shapes = laid_out(process, edges).layout.shapes
+    assert [t.lines[0] for s in shapes for t in s.texts if t.name == "note" and s.kind == "no"] == ["39"]
+
+
+def test_moves_to_a_way_out_of_a_folded_map_go_to_its_box_in_their_band() -> None:
+    stages = tuple(Stage(key=f"s{n}", name=f"S{n}") for n in range(16))
+    lost = WayOut(key="lost", name="Lost", kind="no", sources=("s1", "s14"))
+    process = ProcessMap(name="Sale", stages=stages, ways_out=(lost,))
+    ended = [edge(f"s{n}", "Gone", 100 + n) for n in (1, 2, 13, 14)]
+    placed = laid_out(process, tuple(ended))
+    targets = {item.drawn.source: item.drawn.target for item in placed.taken if item.edge}
+    assert targets["stage:s1"] == targets["stage:s2"] != targets["stage:s13"] == targets["stage:s14"]
+    assert sum(item.edge.count for item in placed.taken if item.edge) == 430
 
 
 def test_red_lines_are_the_strays_and_faint_ones_those_that_nobody_took() -> None:

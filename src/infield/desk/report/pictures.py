@@ -77,7 +77,8 @@ def process_of(
     )
 
 
-def _labels(speaker: "Speaker") -> "Labels":
+def words_of_picture(speaker: "Speaker") -> "Labels":
+    """Give the words and figures that a picture of the process shows."""
     from infield.desk.report.wording import PICTURE
     from infield.mining.drawing.labels import Labels
 

@@ -27,7 +27,7 @@ class Matched:
     strays: Mapping[Pair, Edge]
     """The most frequent of those that the map does not have and that happened often enough."""
     arrivals: Mapping[str, int]
-    """Node of a way out → how many deals left so."""
+    """Node of a way out that has no links, but leaves from marked stages → how many deals left so."""
     moves: int
     """All moves but repeats, also those that are not drawn."""
     named: int
@@ -42,6 +42,7 @@ def matched(process: ProcessMap, edges: Sequence[Edge], endings: Mapping[str, En
     """Hold moves against the links of a map's flowchart, names matched as in conformance."""
     graph = graph_of(process)
     drawn = {(link.source, link.target) for link in graph.links}
+    unlinked = {node.key for node in graph.nodes if node.way_out} - {target for _, target in drawn}
     node_of = _nodes(process, graph, edges, endings)
     allowed = permitted(process, {name for edge in edges for name in (edge.source, edge.target)}, endings)
     on_map: dict[Pair, Edge] = {}
@@ -51,7 +52,7 @@ def matched(process: ProcessMap, edges: Sequence[Edge], endings: Mapping[str, En
     known = [edge for edge in between if edge.source in node_of and edge.target in node_of]
     for edge in known:
         pair = node_of[edge.source], node_of[edge.target]
-        if pair[1].startswith("out:"):
+        if pair[1] in unlinked:
             arrivals[pair[1]] = arrivals.get(pair[1], 0) + edge.count
         if pair in drawn:
             on_map[pair] = _joined(on_map.get(pair), edge)

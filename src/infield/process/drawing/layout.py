@@ -5,6 +5,7 @@ what stands around: lanes, phases, title, legend.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from infield.process.drawing.additions import Additions
@@ -12,7 +13,7 @@ from infield.process.drawing.boxes import Content, content
 from infield.process.drawing.coordinates import Coordinates, coordinates
 from infield.process.drawing.label import Box
 from infield.process.drawing.labels import Labels
-from infield.process.drawing.nodes import Graph, Link, graph_of, one_end_per_band
+from infield.process.drawing.nodes import Graph, Link, graph_of, in_band, one_end_per_band
 from infield.process.drawing.placement import WIDEST, Grid, place
 from infield.process.drawing.routing import Route, routes
 from infield.process.drawing.shapes import XY, Edge, Layout, Shape
@@ -37,7 +38,7 @@ WITH_BACK = 62.0
 def lay_out(
     process: ProcessMap,
     *,
-    language: str | None = None,
+    language: str = "en",
     labels: Labels | None = None,
     widest: int = WIDEST,
     additions: Additions | None = None,
@@ -56,7 +57,7 @@ def lay_out(
         )
         for node in graph.nodes
     }
-    links = (*graph.links, *more.links)
+    links = (*graph.links, *(_to_own_band(link, grid) for link in more.links))
     around = Surroundings(process, graph, grid, language, labels)
     ways, cut = _best_routes(grid, links)
     for key in _backward(ways, cut):
@@ -129,6 +130,12 @@ def _scale(grid: Grid) -> float:
     width = 120 + 50 + 178 * (grid.columns - 1)
     height = 150 + 90 * (len(grid.rows) - headings) + 44 * headings
     return max(min(across / width, down / height) for across, down in PAPER)
+
+
+def _to_own_band(link: Link, grid: Grid) -> Link:
+    """Give a link to the box that a way out has in the band of the link's source, where it has one there."""
+    near = in_band(link.target, grid.rows[grid.cells[link.source][0]].band)
+    return replace(link, target=near) if near in grid.cells else link
 
 
 def _space(

@@ -76,6 +76,16 @@ def graph_of(process: ProcessMap) -> Graph:
     )
 
 
+def in_band(key: str, band: int) -> str:
+    """Give the key of the further box that a way out has in a band."""
+    return f"{key}@{band}"
+
+
+def without_band(key: str) -> str:
+    """Give the key of the way out, or of the stage, whose box this is."""
+    return key.partition("@")[0]
+
+
 def one_end_per_band(graph: Graph, bands: Mapping[str, int]) -> Graph:
     """Give a way out a box in each band that it leaves from, so that no edge to it goes from band to band.
 
@@ -86,7 +96,7 @@ def one_end_per_band(graph: Graph, bands: Mapping[str, int]) -> Graph:
     for link in graph.links:
         if link.target in ends:
             used[link.target] = sorted({*used.get(link.target, ()), bands[link.source]})
-    moved = {(key, band): f"{key}@{band}" for key, found in used.items() for band in found[1:]}
+    moved = {(key, band): in_band(key, band) for key, found in used.items() for band in found[1:]}
     nodes = [
         replace(node, key=moved.get((node.key, band), node.key))
         for node in graph.nodes
