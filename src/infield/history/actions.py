@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import connection, models, transaction
 
+from infield.history.ask import question
 from infield.history.events import check_data
 from infield.history.models import Event, Touched, UndoneSource, Words
 
@@ -124,14 +125,11 @@ def touch(cases: Iterable[UUID]) -> None:
 
 def undo_source(source: str, by: models.Model | None) -> int:
     """Takes a whole import out of every count at once; gives how many cases it touched."""
-    cases = Event.objects.filter(source=source).values_list("case", flat=True).distinct()
-    with transaction.atomic():
+    with transaction.atomic(), connection.cursor() as cursor:
         position = free_position()
         UndoneSource.objects.create(source=source, at=datetime.now(UTC), by=by.pk if by else None)
-        touched = Touched.objects.bulk_create(
-            (Touched(position=position, case=case) for case in cases.iterator()), batch_size=AT_ONCE
-        )
-    return len(touched)
+        cursor.execute(question(__package__, "touch_source"), {"position": position, "source": source})
+        return int(cursor.rowcount)
 
 
 def free_position() -> int:

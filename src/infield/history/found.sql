@@ -2,19 +2,19 @@
 -- position; a fact holds from the event that told it until another one tells it anew (null: no more).
 CREATE TEMP TABLE told AS
 SELECT
-    t."case", l.*,
-    l.data ->> '$.owner' AS owner_told,
-    l.data ->> '$.map' AS map_told,
-    row_number() OVER (PARTITION BY t."case" ORDER BY l.at_us, l.position) AS place
-FROM logged AS l JOIN touched AS t USING (uuid);
+    *,
+    row_number() OVER so_far AS place,
+    last_value(data ->> '$.owner' IGNORE NULLS) OVER so_far AS "owner",
+    last_value(data ->> '$.map' IGNORE NULLS) OVER so_far AS map
+FROM logged
+WINDOW so_far AS (PARTITION BY "case" ORDER BY at_us, position);
 
 INSERT INTO found_events
 SELECT
     "case", position, at_us, "precision", kind,
     CASE WHEN kind = 'stage_entered' OR stage_found IS NOT NULL THEN coalesce(stage, stage_found) END,
-    last_value(owner_told IGNORE NULLS) OVER so_far, last_value(map_told IGNORE NULLS) OVER so_far
+    "owner", map
 FROM told
-WINDOW so_far AS (PARTITION BY "case" ORDER BY place)
 ORDER BY "case", place;
 
 INSERT INTO found_cases
@@ -35,10 +35,10 @@ WITH facts AS (
 ),
 lived AS (
     SELECT
-        "case", any_value(uuid) AS uuid,
+        "case",
         arg_max(kind, place) FILTER (kind IN ('won', 'lost', 'reopened')) AS decided,
         arg_max(at_us, place) FILTER (kind IN ('won', 'lost', 'reopened')) AS decided_us,
-        arg_max(owner_told, place) AS "owner",
+        arg_max("owner", place) AS "owner",
         arg_max(version, place) AS version
     FROM told GROUP BY "case"
 )
@@ -47,7 +47,7 @@ SELECT
     CASE WHEN decided <> 'reopened' THEN decided END, CASE WHEN decided <> 'reopened' THEN decided_us END,
     "owner", organization, source, segment, product, CAST(amount_minor AS BIGINT), currency,
     CAST(version AS VARCHAR)
-FROM lived LEFT JOIN facts USING ("case")
+FROM lived JOIN touched USING ("case") LEFT JOIN facts USING ("case")
 ORDER BY "case";
 
 DROP TABLE told;

@@ -3,7 +3,7 @@ CREATE TABLE touched (uuid UUID NOT NULL, "case" INTEGER NOT NULL);
 
 -- What the database tells about the touched cases, one row an event that counts.
 CREATE TABLE logged (
-    uuid UUID NOT NULL,             -- of the case
+    "case" INTEGER NOT NULL,
     position BIGINT NOT NULL,
     at_us BIGINT NOT NULL,
     "precision" VARCHAR NOT NULL,   -- time or day

@@ -1,9 +1,10 @@
+-- CROSS JOIN keeps the order: the few cases asked for first, then their events by the index.
 SELECT
-    e."case", e.position, unixepoch(e.at) * 1000000 + CAST(substr(e.at || '000000', 21, 6) AS INTEGER),
+    asked.value, e.position, unixepoch(e.at) * 1000000 + CAST(substr(e.at || '000000', 21, 6) AS INTEGER),
     e."precision", e.kind, nullif(e.stage, ''), nullif(e.stage_found, ''), e.map_version,
     nullif(e.data || '', '{}')
-FROM history_event AS e
-WHERE e."case" IN (SELECT value FROM json_each(%(cases)s))
-    AND e.kind <> 'voided'
+FROM json_each(%(cases)s) AS asked
+CROSS JOIN history_event AS e ON e."case" = asked.key
+WHERE e.kind <> 'voided'
     AND NOT EXISTS (SELECT 1 FROM history_event AS v WHERE v.voids_id = e.id)
     AND e.source NOT IN (SELECT source FROM history_undonesource)

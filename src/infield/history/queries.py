@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from json import dumps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -69,21 +69,24 @@ def touched_cases(since: int, until: int) -> Iterator["pa.Table"]:
     import pyarrow as pa
 
     for first in range(since, until, POSITIONS_AT_ONCE):
-        span = {"position__gt": first, "position__lte": min(first + POSITIONS_AT_ONCE, until)}
-        for found in (Event.objects.filter(**span), Touched.objects.filter(**span)):
-            cases = found.order_by().values_list("case", flat=True).distinct()
-            yield pa.table({"uuid": pa.array([str(case) for case in cases], pa.string())})
+        span = {"since": first, "until": min(first + POSITIONS_AT_ONCE, until)}
+        cases = [case for (case,) in _rows("touched", span)]
+        yield pa.table({"uuid": pa.array(cases, pa.string())})
 
 
-def read_cases(cases: list[str]) -> "pa.Table":
-    """All events of these cases that count, in the columns of `logged` in fresh.sql."""
+def read_cases(cases: dict[str, int]) -> "pa.Table":
+    """All events that count of these cases (id → code), in the columns of `logged` in fresh.sql."""
     import pyarrow as pa
 
-    on_sqlite = database.vendor == "sqlite"
-    asked = dumps([case.replace("-", "") for case in cases]) if on_sqlite else cases
-    with database.cursor() as cursor:
-        cursor.execute(question(__package__, f"logged_{database.vendor}"), {"cases": asked})
-        rows = cursor.fetchall()
+    written = {case.replace("-", ""): code for case, code in cases.items()}
+    rows = _rows("logged", {"cases": dumps(written)})
     columns = zip(*rows, strict=True) if rows else [()] * len(parts.LOGGED)
     arrays = [pa.array(column, kind) for column, kind in zip(columns, parts.logged_types(), strict=True)]
     return pa.table(arrays, names=list(parts.LOGGED))
+
+
+def _rows(name: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+    # past the ORM, which makes an object of each id and time
+    with database.cursor() as cursor:
+        cursor.execute(question(__package__, f"{name}_{database.vendor}"), parameters)
+        return list(cursor.fetchall())
