@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 type View = Literal["mapped", "real", "both"]
 
 KEPT = 64
+PAGE_PX = 1100
 
 
 def style_sheet() -> str:

@@ -1,0 +1,10 @@
+"""The addresses of the screens; each screen has its own list."""
+
+from django.urls import include, path
+
+app_name = "desk"
+urlpatterns = [
+    path("", include("infield.desk.map.urls")),
+    path("", include("infield.desk.funnel.urls")),
+    path("", include("infield.desk.imports.urls")),
+]
