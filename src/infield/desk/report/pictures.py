@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from infield.desk.report.gather import Report
     from infield.desk.report.wording import Speaker
     from infield.mining.drawing.labels import Labels
+    from infield.process.drawing.labels import Labels as MapLabels
 
 MOST_LEVELS = 14
 LEAST_SHARE = 0.1
@@ -41,7 +42,9 @@ def funnel_of(report: "Report", speaker: "Speaker", title: str, won: str) -> Pic
     return funnel_picture(levels, title, said, speaker.language)
 
 
-def process_of(report: "Report", speaker: "Speaker") -> Picture | None:
+def process_of(
+    report: "Report", speaker: "Speaker", map_labels: "MapLabels | None" = None
+) -> Picture | None:
     """Give the process as it happens, on the map's stages where there is a map; None where nothing happened."""
     happened = report.process
     if not happened.activities:
@@ -57,7 +60,8 @@ def process_of(report: "Report", speaker: "Speaker") -> Picture | None:
             stays_s=stays_s,
             endings=report.closing,
             language=speaker.language,
-            labels=_labels(speaker),
+            labels=words_of_picture(speaker),
+            map_labels=map_labels,
         )
     from infield.mining.drawing.process_graph import process_graph
 
@@ -69,11 +73,12 @@ def process_of(report: "Report", speaker: "Speaker") -> Picture | None:
         ends=happened.ends,
         endings=report.closing,
         language=speaker.language,
-        labels=_labels(speaker),
+        labels=words_of_picture(speaker),
     )
 
 
-def _labels(speaker: "Speaker") -> "Labels":
+def words_of_picture(speaker: "Speaker") -> "Labels":
+    """Give the words and figures that a picture of the process shows."""
     from infield.desk.report.wording import PICTURE
     from infield.mining.drawing.labels import Labels
 
