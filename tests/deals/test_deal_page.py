@@ -15,7 +15,7 @@ from infield.deals.reasons import LOST_REASONS
 from infield.deals.refusals import GateClosed, Refusal
 from infield.history.events import KINDS
 from infield.history.models import Words
-from infield.web.formats import day as written_day
+from infield.web.dates import day as written_day
 from infield.web.money import Money
 
 NOW = datetime.now(UTC)

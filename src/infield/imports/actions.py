@@ -216,7 +216,12 @@ def _columns(paths: Sequence[Path]) -> list[str]:
 
 
 def _unreadable(imported: Import, refusal: Unreadable) -> None:
-    told = {"code": refusal.code, "params": _plain(refusal.params), "file": refusal.file, "line": refusal.line}
+    told = {
+        "code": refusal.code,
+        "params": _plain(refusal.params),
+        "file": refusal.file,
+        "line": refusal.line,
+    }
     columns = refusal.params.get("columns")
     _move(
         imported, ("reading", "loading"), state="unreadable", refusal=told, account={}, totals={},

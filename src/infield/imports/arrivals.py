@@ -107,9 +107,7 @@ def _some(connection: "DuckDBPyConnection", first: int, last: int) -> list[Arriv
            from found_events where "case" between $first and $last order by "case", at_us, ordinal""",
         between,
     ).fetchall()
-    steps = {
-        case: tuple(its) for case, its in groupby((Step(*row) for row in rows), key=attrgetter("case"))
-    }
+    steps = {case: tuple(its) for case, its in groupby((Step(*row) for row in rows), key=attrgetter("case"))}
     cases = connection.execute(
         """select "case", uuid, outcome, closed_us, owner, organization, source, segment, product, amount_minor,
                   currency

@@ -101,11 +101,19 @@ def choices(request: SignedRequest, maps: list[ProcessVersion], asked: Asked) ->
         "version": asked.version,
         "name": _name(asked.version),
         "maps": [
-            (_name(version), f"?process={to_text(version.process_id)}&view={asked.view}", version == asked.version)
+            (
+                _name(version),
+                f"?process={to_text(version.process_id)}&view={asked.view}",
+                version == asked.version,
+            )
             for version in maps
         ],
         "periods": [
-            (name, f"?process={to_text(asked.version.process_id)}&view={asked.view}&period={key}", key == asked.period)
+            (
+                name,
+                f"?process={to_text(asked.version.process_id)}&view={asked.view}&period={key}",
+                key == asked.period,
+            )
             for key, name in PERIOD_NAMES.items()
         ],
         "as_of": now(),
@@ -169,5 +177,3 @@ def _name(version: ProcessVersion) -> str:
 
 def _inline(drawn: Picture | None) -> SafeString:
     return mark_safe(drawn.inline() if drawn else "")  # noqa: S308  our own makers escape what they are given
-
-

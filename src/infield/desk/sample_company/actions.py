@@ -176,10 +176,10 @@ def _deal(story: Story, deal: UUID, case: UUID, told: Sequence[Told], ids: _Ids)
         title=story.title,
         amount_minor=state.amount_minor,
         currency=state.currency,
-        owner_id=state.owner_id,
+        owner_id=_known(state.owner_id),
         version=ids.version,
         stage=state.stage,
-        stage_entered_at=state.stage_entered_at,
+        stage_entered_at=_known(state.stage_entered_at),
         created_at=story.happenings[0].at,
         expected_close=state.expected_close,
         outcome=state.outcome,
@@ -188,3 +188,10 @@ def _deal(story: Story, deal: UUID, case: UUID, told: Sequence[Told], ids: _Ids)
         next_step=state.next_step,
         next_step_on=state.next_step_on,
     )
+
+
+def _known[Fact](fact: Fact | None) -> Fact:
+    """Give what every story says with its first event."""
+    if fact is None:
+        raise LookupError
+    return fact

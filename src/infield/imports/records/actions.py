@@ -99,7 +99,9 @@ def _organizations(arriving: Sequence[Arrival], by: UUID) -> tuple[dict[str, UUI
     names = {folded(_name(arrival)): _name(arrival) for arrival in arriving}
     there = dict(Organization.objects.filter(folded_name__in=names).values_list("folded_name", "id"))
     new = [
-        Organization(name=name, folded_name=key, owner_id=by) for key, name in names.items() if key not in there
+        Organization(name=name, folded_name=key, owner_id=by)
+        for key, name in names.items()
+        if key not in there
     ]
     Organization.objects.bulk_create(new, ignore_conflicts=True)
     known = dict(Organization.objects.filter(folded_name__in=names).values_list("folded_name", "id"))
@@ -140,7 +142,11 @@ def _events(terms: Terms, case: _Case) -> list[NewEvent]:
     for step in steps:
         if step is first and step.kind == "created":
             continue
-        now = terms.owners.get(step.owner or "", owner) if step is not steps[-1] else terms.owner_of(case.arrival)
+        now = (
+            terms.owners.get(step.owner or "", owner)
+            if step is not steps[-1]
+            else terms.owner_of(case.arrival)
+        )
         events.append(_event(terms, case, step, {"owner": str(now)} if now != owner else {}))
         owner = now
     if case.deal and _changed(case.deal, facts):
@@ -155,9 +161,7 @@ def _created(terms: Terms, case: _Case, step: Step, facts: Mapping[str, Any]) ->
 
 
 def _event(terms: Terms, case: _Case, step: Step, owner: Mapping[str, str]) -> NewEvent:
-    key = key_of(
-        terms.origin, case.arrival.foreign_id, step.kind, step.stage or "", step.at_us, step.nth
-    )
+    key = key_of(terms.origin, case.arrival.foreign_id, step.kind, step.stage or "", step.at_us, step.nth)
     reason = {"reason": "other"} if step.kind == "lost" else {}
     return _new(
         terms, case, step.kind, step, dedupe=key, data={**owner, **reason},
@@ -197,8 +201,6 @@ def _changed(deal: Deal, facts: Mapping[str, Any]) -> bool:
     there = (deal.amount_minor, deal.currency or None, str(deal.owner_id), str(deal.organization_id))
     told = (facts.get("amount_minor"), facts.get("currency"), facts["owner"], facts["organization"])
     return there != told
-
-
 
 
 def _write_deals(terms: Terms, cases: Sequence[_Case], with_news: set[UUID]) -> int:
