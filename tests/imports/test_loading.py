@@ -23,7 +23,9 @@ pytestmark = pytest.mark.django_db
 def counted(owners: Any = None) -> dict[str, int]:
     """Count the deals of the log by outcome."""
     with open_log(owners) as log:
-        return dict(log.execute("select coalesce(outcome, 'open'), count(*) from cases group by 1").fetchall())
+        return dict(
+            log.execute("select coalesce(outcome, 'open'), count(*) from cases group by 1").fetchall()
+        )
 
 
 def steps() -> int:
@@ -64,7 +66,9 @@ def test_the_log_counts_stages_by_the_keys_of_the_map(people: People) -> None:
 def test_each_viewer_counts_the_imported_deals_of_their_own_people(people: People) -> None:
     version = published(people.anna)
     loaded(looked(people.anna, ("h.csv", THREE_DEALS)), version)
-    seen = {who: sum(counted(who.sees()).values()) for who in (people.anna, people.dan, people.bo, people.rut)}
+    seen = {
+        who: sum(counted(who.sees()).values()) for who in (people.anna, people.dan, people.bo, people.rut)
+    }
     assert seen == {people.anna: 3, people.dan: 1, people.bo: 1, people.rut: 3}
     assert counted(people.emil.sees()) == {}
 
@@ -126,7 +130,10 @@ def test_undoing_keeps_and_lists_the_deals_that_a_person_worked_on_since(people:
     version = published(people.anna)
     first, second = (stage.key for stage in version.map().stages[:2])
     imported = loaded(
-        looked(people.anna, ("a.csv", THREE_DEALS)), version, working=True, stages={"Lead": first, "Qualified": second}
+        looked(people.anna, ("a.csv", THREE_DEALS)),
+        version,
+        working=True,
+        stages={"Lead": first, "Qualified": second},
     )
     open_deal = Deal.objects.open().get()
     open_deal.change_amount(Money(50_000, "EUR"), people.bo)
@@ -138,7 +145,9 @@ def test_undoing_keeps_and_lists_the_deals_that_a_person_worked_on_since(people:
 def test_undoing_a_later_export_leaves_what_the_earlier_one_told(people: People) -> None:
     version = published(people.anna)
     loaded(looked(people.anna, ("a.csv", THREE_DEALS)), version)
-    later = loaded(looked(people.anna, ("b.csv", THREE_DEALS + b"3,Won,2026-03-02,bo@northwind.example\n")), version)
+    later = loaded(
+        looked(people.anna, ("b.csv", THREE_DEALS + b"3,Won,2026-03-02,bo@northwind.example\n")), version
+    )
     actions.undo(later, people.anna)
     assert counted() == {"won": 1, "lost": 1, "open": 1}
     assert Deal.objects.filter(outcome=None).count() == 1

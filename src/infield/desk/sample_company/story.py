@@ -23,8 +23,8 @@ from infield.process.gate import gate, sale_gate
 from infield.process.values import Criterion, ProcessMap
 from infield.web.money import Money
 
-STALE_AFTER_DAYS = (110, 170)
-ROTTEN = timedelta(days=45)  # without any word for so long: its owner has forgotten it
+STALE_AFTER_DAYS = (60, 110)
+ROTTEN = timedelta(days=30)  # without any word for so long: its owner has forgotten it
 LAST_WORK = timedelta(hours=9)  # before midnight: nobody ticks anything at night
 SITES = ("Line 2", "Line 3", "Hall B", "North plant", "Second shift", "Depot")
 
@@ -263,14 +263,15 @@ class _Teller:
         self._last_plan(last_at)
 
     def _last_plan(self, last_at: datetime) -> None:
+        self._finish_step(last_at)
         forgotten = self.end - last_at > ROTTEN
         chance = self.rng.random() + (0.25 if forgotten else 0) - 0.15 * BY_NAME[self.owner].skill
-        if chance > 0.85:
+        if chance > 0.76:
             return
         at = last_at + timedelta(minutes=self.rng.randint(2, 50))
         if forgotten:
             self._set_step(at, (at + self.rng.randint(5, 25) * DAY).date())
-        elif chance > 0.68:
+        elif chance > 0.6:
             self._set_step(at, self.today - self.rng.randint(1, 9) * DAY)
         else:
             self._set_step(at, self._work_day(self.rng.choice((0, 0, 1, 1, 2, 3, 4, 6, 7, 9, 13, 16))))
