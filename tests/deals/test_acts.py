@@ -56,6 +56,9 @@ def test_two_deals_with_one_buyer_share_the_organization(world: World) -> None:
     ("others", "code"),
     [
         ({"title": "  "}, "title_missing"),
+        ({"title": "x" * 301}, "too_long"),
+        ({"organization": " "}, "organization_missing"),
+        ({"organization": "x" * 301}, "too_long"),
         ({"stage": "nowhere"}, "unknown_stage"),
         ({"stage": "running"}, "after_sale"),
         ({"amount": Money(-1, "EUR")}, "negative_amount"),
@@ -338,6 +341,7 @@ REFUSED: list[tuple[str, str, Act]] = [
     ("meet without evidence", "evidence_missing", lambda deal, by: deal.meet("priced", by, " ")),
     ("withdraw nothing", "unknown_criterion", lambda deal, by: deal.withdraw("nothing", by)),
     ("empty step", "next_step_missing", lambda deal, by: deal.set_next_step(NextStep(" ", TODAY), by)),
+    ("long step", "too_long", lambda deal, by: deal.set_next_step(NextStep("x" * 501, TODAY), by)),
     ("step long past", "past_day", lambda deal, by: deal.set_next_step(NextStep("Call", day(-2)), by)),
     ("finish nothing", "no_next_step", lambda deal, by: deal.finish_next_step(by)),
     ("lose for no reason", "unknown_reason", lambda deal, by: deal.lose("", by)),

@@ -159,7 +159,7 @@ def test_every_refusal_that_the_code_raises_has_its_sentence() -> None:
 
     room = Path(wording.__file__).parent
     text = "".join((room / name).read_text("utf-8") for name in ("models.py", "checks.py", "state.py"))
-    codes = set(re.findall(r'Refusal\("(\w+)"', text)) | set(re.findall(r'needed\([^)]*, "(\w+)"\)', text))
+    codes = set(re.findall(r'Refusal\("(\w+)"', text)) | set(re.findall(r'needed\([^)]*, "(\w+)"', text))
     assert codes | {"stale"} == set(wording.REFUSALS)
 
 
@@ -172,6 +172,7 @@ def test_a_closed_gate_says_how_many_criteria_are_open(world: World) -> None:
     with pytest.raises(GateClosed) as refused:
         deal.move_to("pilot", world.people.dan)
     assert wording.refusal(refused.value).startswith("1 criterion is still open.")
+    assert wording.refusal(Refusal("too_long", most=300)) == "That is too long: 300 letters at most."
     assert wording.refusal(Refusal("past_day")) == "That day is over. Choose today or a later one."
 
 
