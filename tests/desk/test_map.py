@@ -47,7 +47,8 @@ def test_only_deals_that_the_viewer_may_open_are_counted(people: People) -> None
         text = words(page(viewer, "/map?view=both"))
         assert re.search(rf"\b{deals} deals?\b", text), (viewer, deals)
         row = re.search(r'<tbody>\s*<tr[^>]*>.*?<td class="n">(\d+)</td>', page(viewer, "/funnel"), re.DOTALL)
-        assert row and int(row[1]) == deals
+        assert row
+        assert int(row[1]) == deals
 
 
 def test_deals_of_another_map_are_not_counted(people: People) -> None:

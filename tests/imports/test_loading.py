@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.imports.loading import THREE_DEALS, loaded, looked, two_dates
+from tests.imports.loading import THREE_DEALS, UTC_ZONE, loaded, looked, two_dates
 from tests.people import People
 from tests.selling import published
 
@@ -14,6 +14,7 @@ from infield.history.models import Event
 from infield.history.queries import open_log
 from infield.imports import actions
 from infield.imports.actions import Refused
+from infield.imports.records.actions import write_cases
 from infield.people.models import Organization
 from infield.web.money import Money
 
@@ -23,7 +24,9 @@ pytestmark = pytest.mark.django_db
 def counted(owners: Any = None) -> dict[str, int]:
     """Count the deals of the log by outcome."""
     with open_log(owners) as log:
-        return dict(log.execute("select coalesce(outcome, 'open'), count(*) from cases group by 1").fetchall())
+        return dict(
+            log.execute("select coalesce(outcome, 'open'), count(*) from cases group by 1").fetchall()
+        )
 
 
 def steps() -> int:
@@ -64,7 +67,9 @@ def test_the_log_counts_stages_by_the_keys_of_the_map(people: People) -> None:
 def test_each_viewer_counts_the_imported_deals_of_their_own_people(people: People) -> None:
     version = published(people.anna)
     loaded(looked(people.anna, ("h.csv", THREE_DEALS)), version)
-    seen = {who: sum(counted(who.sees()).values()) for who in (people.anna, people.dan, people.bo, people.rut)}
+    seen = {
+        who: sum(counted(who.sees()).values()) for who in (people.anna, people.dan, people.bo, people.rut)
+    }
     assert seen == {people.anna: 3, people.dan: 1, people.bo: 1, people.rut: 3}
     assert counted(people.emil.sees()) == {}
 
@@ -126,7 +131,10 @@ def test_undoing_keeps_and_lists_the_deals_that_a_person_worked_on_since(people:
     version = published(people.anna)
     first, second = (stage.key for stage in version.map().stages[:2])
     imported = loaded(
-        looked(people.anna, ("a.csv", THREE_DEALS)), version, working=True, stages={"Lead": first, "Qualified": second}
+        looked(people.anna, ("a.csv", THREE_DEALS)),
+        version,
+        working=True,
+        stages={"Lead": first, "Qualified": second},
     )
     open_deal = Deal.objects.open().get()
     open_deal.change_amount(Money(50_000, "EUR"), people.bo)
@@ -138,7 +146,9 @@ def test_undoing_keeps_and_lists_the_deals_that_a_person_worked_on_since(people:
 def test_undoing_a_later_export_leaves_what_the_earlier_one_told(people: People) -> None:
     version = published(people.anna)
     loaded(looked(people.anna, ("a.csv", THREE_DEALS)), version)
-    later = loaded(looked(people.anna, ("b.csv", THREE_DEALS + b"3,Won,2026-03-02,bo@northwind.example\n")), version)
+    later = loaded(
+        looked(people.anna, ("b.csv", THREE_DEALS + b"3,Won,2026-03-02,bo@northwind.example\n")), version
+    )
     actions.undo(later, people.anna)
     assert counted() == {"won": 1, "lost": 1, "open": 1}
     assert Deal.objects.filter(outcome=None).count() == 1
@@ -172,7 +182,7 @@ def test_a_load_that_was_cut_off_goes_on_where_it_was(
     imported = looked(people.anna, ("pipeline.csv", two_dates(tmp_path, deals=90)))
     whole = imported.totals["deals"]
     monkeypatch.setattr("infield.imports.arrivals.arrivals.__defaults__", (20,))
-    real, calls = actions.write_cases, []
+    real, calls = write_cases, []
 
     def cut_off(*given: Any) -> Any:
         calls.append(given)
@@ -185,6 +195,6 @@ def test_a_load_that_was_cut_off_goes_on_where_it_was(
         loaded(imported, version)
     imported.refresh_from_db()
     assert (imported.state, imported.done, Deal.objects.count()) == ("loading", 40, 40)
-    actions.load(imported, actions.ZoneInfo("UTC"))
+    actions.load(imported, UTC_ZONE)
     assert (imported.state, Deal.objects.count()) == ("done", whole)
     assert Event.objects.exclude(dedupe=None).values("dedupe").distinct().count() == Event.objects.count()

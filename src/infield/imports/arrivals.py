@@ -1,7 +1,7 @@
 """What a reading found, in the shape in which it is written into records: whole deals, some at a time."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -107,13 +107,11 @@ def _some(connection: "DuckDBPyConnection", first: int, last: int) -> list[Arriv
            from found_events where "case" between $first and $last order by "case", at_us, ordinal""",
         between,
     ).fetchall()
-    steps = {
-        case: tuple(its) for case, its in groupby((Step(*row) for row in rows), key=attrgetter("case"))
-    }
+    steps = {case: tuple(its) for case, its in groupby((Step(*row) for row in rows), key=attrgetter("case"))}
     cases = connection.execute(
         """select "case", uuid, outcome, closed_us, owner, organization, source, segment, product, amount_minor,
                   currency
            from found_cases where "case" between $first and $last order by "case" """,
         between,
     ).fetchall()
-    return [Arrival(*row, steps=steps[row[0]]) for row in cases if row[0] in steps]
+    return [replace(Arrival(*row), steps=steps[row[0]]) for row in cases if row[0] in steps]

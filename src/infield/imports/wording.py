@@ -143,7 +143,9 @@ FINDINGS: Mapping[str, str] = {
 REFUSALS: Mapping[str, str] = {
     "no_files": _("Choose at least one file."),
     "too_many_files": _("Up to {most} files are read as one history. Import the rest afterwards."),
-    "too_large": _("Together the files are larger than {most} MB. Use the command `infield import` on the server."),
+    "too_large": _(
+        "Together the files are larger than {most} MB. Use the command `infield import` on the server."
+    ),
     "not_now": _("This import has gone on meanwhile. Load the page again to see where it is."),
     "nothing_found": _("No deal was found in these files, so there is nothing to load."),
     "unknown_stage": _("A stage that was chosen is not on the map any more. Load the page again."),

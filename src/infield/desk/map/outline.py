@@ -32,9 +32,7 @@ class Line:
 def outline(process: "ProcessMap", speaker: "Speaker", report: "Report | None") -> list[Line]:
     """Give the stages of a map in its order, with what happened on each where a report is given."""
     language, sale = speaker.language, sale_stage(process)
-    departments = {
-        one.key: in_language(one.name, language, process.language) for one in process.departments
-    }
+    departments = {one.key: in_language(one.name, language, process.language) for one in process.departments}
     funnel = {stage.stage: stage for stage in report.funnel} if report else {}
     lines = []
     for number, stage in enumerate(process.stages, 1):

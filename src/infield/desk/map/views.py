@@ -51,7 +51,7 @@ def map_page(request: SignedRequest) -> HttpResponse:
         return render(request, "desk/no_map.html", {"title": "map"})
     asked = asked_for(request, maps)
     report = None if asked.view == "mapped" else happened_on(asked.version, request.user, asked.period)
-    speaker = _speaker(asked.version, report)
+    speaker = _speaker(report)
     picture = _picture(asked, report, speaker)
     context = {
         **choices(request, maps, asked),
@@ -86,7 +86,7 @@ def picture(request: SignedRequest) -> HttpResponse:
     """The picture as a file."""
     asked = asked_for(request, maps_in_use())
     report = None if asked.view == "mapped" else happened_on(asked.version, request.user, asked.period)
-    speaker = _speaker(asked.version, report)
+    speaker = _speaker(report)
     drawn = _picture(asked, report, speaker)
     if drawn is None:
         raise Http404
@@ -101,11 +101,19 @@ def choices(request: SignedRequest, maps: list[ProcessVersion], asked: Asked) ->
         "version": asked.version,
         "name": _name(asked.version),
         "maps": [
-            (_name(version), f"?process={to_text(version.process_id)}&view={asked.view}", version == asked.version)
+            (
+                _name(version),
+                f"?process={to_text(version.process_id)}&view={asked.view}",
+                version == asked.version,
+            )
             for version in maps
         ],
         "periods": [
-            (name, f"?process={to_text(asked.version.process_id)}&view={asked.view}&period={key}", key == asked.period)
+            (
+                name,
+                f"?process={to_text(asked.version.process_id)}&view={asked.view}&period={key}",
+                key == asked.period,
+            )
             for key, name in PERIOD_NAMES.items()
         ],
         "as_of": now(),
@@ -142,7 +150,7 @@ def _picture(asked: Asked, report: Report | None, speaker: Speaker) -> Picture |
     return pictures.both(report, speaker, flowchart_labels())
 
 
-def _speaker(version: ProcessVersion, report: Report | None) -> Speaker:
+def _speaker(report: Report | None) -> Speaker:
     return Speaker(language(), stage_names(report, language()) if report else {})
 
 
@@ -169,5 +177,3 @@ def _name(version: ProcessVersion) -> str:
 
 def _inline(drawn: Picture | None) -> SafeString:
     return mark_safe(drawn.inline() if drawn else "")  # noqa: S308  our own makers escape what they are given
-
-

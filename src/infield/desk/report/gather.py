@@ -106,7 +106,9 @@ def gather(
     """
     on_step("build")
     build_log(connection, zone)
-    return tell(connection, reading, zone, process, on_step, outcome_names, dates_only=_dates_only(connection))
+    return tell(
+        connection, reading, zone, process, on_step, outcome_names, dates_only=_dates_only(connection)
+    )
 
 
 def tell(

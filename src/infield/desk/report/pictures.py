@@ -42,9 +42,7 @@ def funnel_of(report: "Report", speaker: "Speaker", title: str, won: str) -> Pic
     return funnel_picture(levels, title, said, speaker.language)
 
 
-def process_of(
-    report: "Report", speaker: "Speaker", map_labels: "MapLabels | None" = None
-) -> Picture | None:
+def process_of(report: "Report", speaker: "Speaker", map_labels: "MapLabels | None" = None) -> Picture | None:
     """Give the process as it happens, on the map's stages where there is a map; None where nothing happened."""
     happened = report.process
     if not happened.activities:

@@ -7,67 +7,118 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('process', '0001_initial'),
+        ("process", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.UUIDField(default=infield.web.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('begun_at', models.DateTimeField(auto_now_add=True)),
-                ('moved_at', models.DateTimeField(auto_now=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(default='reading', max_length=10)),
-                ('files', models.JSONField(default=list)),
-                ('given', models.JSONField(default=dict)),
-                ('account', models.JSONField(default=dict)),
-                ('rejected', models.JSONField(default=list)),
-                ('columns', models.JSONField(default=list)),
-                ('stages', models.JSONField(default=list)),
-                ('owners', models.JSONField(default=list)),
-                ('totals', models.JSONField(default=dict)),
-                ('refusal', models.JSONField(default=dict)),
-                ('origin', models.CharField(default='', max_length=60)),
-                ('working', models.BooleanField(null=True)),
-                ('done', models.BigIntegerField(default=0)),
-                ('total', models.BigIntegerField(default=0)),
-                ('added', models.JSONField(default=dict)),
-                ('kept', models.JSONField(default=list)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to=settings.AUTH_USER_MODEL)),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='process.processversion')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=infield.web.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("begun_at", models.DateTimeField(auto_now_add=True)),
+                ("moved_at", models.DateTimeField(auto_now=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("state", models.CharField(default="reading", max_length=10)),
+                ("files", models.JSONField(default=list)),
+                ("given", models.JSONField(default=dict)),
+                ("account", models.JSONField(default=dict)),
+                ("rejected", models.JSONField(default=list)),
+                ("columns", models.JSONField(default=list)),
+                ("stages", models.JSONField(default=list)),
+                ("owners", models.JSONField(default=list)),
+                ("totals", models.JSONField(default=dict)),
+                ("refusal", models.JSONField(default=dict)),
+                ("origin", models.CharField(default="", max_length=60)),
+                ("working", models.BooleanField(null=True)),
+                ("done", models.BigIntegerField(default=0)),
+                ("total", models.BigIntegerField(default=0)),
+                ("added", models.JSONField(default=dict)),
+                ("kept", models.JSONField(default=list)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="process.processversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StageAlias',
+            name="StageAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('found', models.CharField(max_length=500)),
-                ('stage', models.CharField(blank=True, default='', max_length=60)),
-                ('imported', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='imports.import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("found", models.CharField(max_length=500)),
+                ("stage", models.CharField(blank=True, default="", max_length=60)),
+                (
+                    "imported",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="imports.import",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['by', '-begun_at'], name='import_by'),
+            model_name="import",
+            index=models.Index(fields=["by", "-begun_at"], name="import_by"),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('reading', 'read', 'unreadable', 'loading', 'done', 'undone'))), name='import_state'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("reading", "read", "unreadable", "loading", "done", "undone"))
+                ),
+                name="import_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'loading'), _negated=True), models.Q(('version__isnull', False), ('working__isnull', False)), _connector='OR'), name='import_loading_knows_how'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "loading"), _negated=True),
+                    models.Q(("version__isnull", False), ("working__isnull", False)),
+                    _connector="OR",
+                ),
+                name="import_loading_knows_how",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stagealias',
-            constraint=models.UniqueConstraint(fields=('imported', 'found'), name='stage_alias_once'),
+            model_name="stagealias",
+            constraint=models.UniqueConstraint(fields=("imported", "found"), name="stage_alias_once"),
         ),
     ]

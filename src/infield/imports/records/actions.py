@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import batched
 from typing import Any
@@ -99,7 +99,9 @@ def _organizations(arriving: Sequence[Arrival], by: UUID) -> tuple[dict[str, UUI
     names = {folded(_name(arrival)): _name(arrival) for arrival in arriving}
     there = dict(Organization.objects.filter(folded_name__in=names).values_list("folded_name", "id"))
     new = [
-        Organization(name=name, folded_name=key, owner_id=by) for key, name in names.items() if key not in there
+        Organization(name=name, folded_name=key, owner_id=by)
+        for key, name in names.items()
+        if key not in there
     ]
     Organization.objects.bulk_create(new, ignore_conflicts=True)
     known = dict(Organization.objects.filter(folded_name__in=names).values_list("folded_name", "id"))
@@ -121,10 +123,11 @@ def _not_told(terms: Terms, cases: Sequence[_Case]) -> list[NewEvent]:
     while waiting:
         told: dict[str, str] = {}
         for some in batched((str(event.dedupe) for event in waiting), 1_000):
-            told |= dict(Event.objects.filter(dedupe__in=some).values_list("dedupe", "source"))
+            rows = Event.objects.filter(dedupe__in=some).values_list("dedupe", "source")
+            told |= {str(key): source for key, source in rows}
         fresh += [event for event in waiting if event.dedupe not in told]
         waiting = [_once_more(event) for event in waiting if told.get(str(event.dedupe)) in undone]
-    return sorted(fresh, key=lambda event: event.at or datetime.max)
+    return sorted(fresh, key=lambda event: event.at or datetime.now(UTC))
 
 
 def _once_more(event: NewEvent) -> NewEvent:
@@ -140,7 +143,11 @@ def _events(terms: Terms, case: _Case) -> list[NewEvent]:
     for step in steps:
         if step is first and step.kind == "created":
             continue
-        now = terms.owners.get(step.owner or "", owner) if step is not steps[-1] else terms.owner_of(case.arrival)
+        now = (
+            terms.owners.get(step.owner or "", owner)
+            if step is not steps[-1]
+            else terms.owner_of(case.arrival)
+        )
         events.append(_event(terms, case, step, {"owner": str(now)} if now != owner else {}))
         owner = now
     if case.deal and _changed(case.deal, facts):
@@ -155,9 +162,7 @@ def _created(terms: Terms, case: _Case, step: Step, facts: Mapping[str, Any]) ->
 
 
 def _event(terms: Terms, case: _Case, step: Step, owner: Mapping[str, str]) -> NewEvent:
-    key = key_of(
-        terms.origin, case.arrival.foreign_id, step.kind, step.stage or "", step.at_us, step.nth
-    )
+    key = key_of(terms.origin, case.arrival.foreign_id, step.kind, step.stage or "", step.at_us, step.nth)
     reason = {"reason": "other"} if step.kind == "lost" else {}
     return _new(
         terms, case, step.kind, step, dedupe=key, data={**owner, **reason},
@@ -178,7 +183,7 @@ def _new(terms: Terms, case: _Case, kind: str, step: Step, *, dedupe: str, **mor
         kind=kind,
         case=case.case,
         object_kind="deal",
-        object_id=case.deal.pk if case.deal else _deal_id(terms, case),
+        object_id=case.deal.pk if case.deal else _deal_id(case),
         at=instant(step.at_us),
         precision=step.precision,
         map_version=terms.version,
@@ -188,7 +193,7 @@ def _new(terms: Terms, case: _Case, kind: str, step: Step, *, dedupe: str, **mor
     )
 
 
-def _deal_id(terms: Terms, case: _Case) -> UUID:
+def _deal_id(case: _Case) -> UUID:
     # the case's own id: one deal a case, and events are made before the deal is
     return case.case
 
@@ -199,12 +204,10 @@ def _changed(deal: Deal, facts: Mapping[str, Any]) -> bool:
     return there != told
 
 
-
-
 def _write_deals(terms: Terms, cases: Sequence[_Case], with_news: set[UUID]) -> int:
     """Save new deals, and those here as history of which there is news; gives how many are new."""
     new = [
-        Deal(id=_deal_id(terms, one), case=one.case, version_id=terms.version,
+        Deal(id=_deal_id(one), case=one.case, version_id=terms.version,
              history_only=not terms.working, **_state(terms, one))
         for one in cases if not one.deal
     ]  # fmt: skip
