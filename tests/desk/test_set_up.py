@@ -6,6 +6,9 @@ from tests.people import People
 
 from infield.accounts.models import User
 from infield.desk.set_up.actions import AlreadySetUpError, FirstStart, set_up
+from infield.process.models import Process
+from infield.process.starter_maps import STARTERS, starter_text
+from infield.process.yaml_file import read
 from infield.web.company import Company, the_company
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +38,17 @@ def test_set_up_makes_the_company_and_its_first_manager_and_signs_them_in(client
     assert client.get("/profile").status_code == 200
 
 
+@pytest.mark.parametrize("starter", list(STARTERS))
+def test_set_up_puts_the_chosen_map_to_use_in_the_currency_of_the_company(
+    client: Client, starter: str
+) -> None:
+    assert client.post("/set-up", ANSWERS | {"starter": starter, "currency": "THB"}).status_code == 302
+    version = Process.objects.get().current()
+    assert version.number == 1
+    assert version.map().currency == "THB"
+    assert version.map().stages == read(starter_text(starter)).process.stages
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -62,6 +76,7 @@ def test_set_up_is_gone_as_soon_as_anybody_is_there(client: Client, people: Peop
     assert client.post("/set-up", ANSWERS).status_code == 404
     assert set(User.objects.values_list("id", flat=True)) == before
     assert the_company() is None
+    assert not Process.objects.exists()
 
 
 def test_of_two_first_starts_the_second_is_refused(people: People) -> None:

@@ -60,12 +60,12 @@ def log(*traces: str, head: str = '<?xml version="1.0" encoding="UTF-8"?>') -> s
 
 def events(connection: duckdb.DuckDBPyConnection, *columns: str) -> list[tuple[object, ...]]:
     names = ", ".join(f'"{column}"' for column in columns)
-    return connection.execute(f"select {names} from found_events order by ordinal").fetchall()  # noqa: S608
+    return connection.execute(f"select {names} from found_events order by ordinal").fetchall()
 
 
 def cases(connection: duckdb.DuckDBPyConnection, *columns: str) -> list[tuple[object, ...]]:
     names = ", ".join(f'"{column}"' for column in columns)
-    return connection.execute(f'select {names} from found_cases order by "case"').fetchall()  # noqa: S608
+    return connection.execute(f'select {names} from found_cases order by "case"').fetchall()
 
 
 # What is read

@@ -369,17 +369,7 @@ class Deal(models.Model):
     def told(self) -> list[Told]:
         """Give its events that count, in their order."""
         events = Event.objects.filter(case=self.case, object_id=self.pk).counting().order_by("position")
-        return [
-            Told(
-                id=event.pk,
-                kind=event.kind,
-                at=event.at,
-                stage=event.stage,
-                data=event.data,
-                said={words.name: words.text for words in event.words.all()},
-            )
-            for event in events.prefetch_related("words")
-        ]
+        return [told_of(event) for event in events.prefetch_related("words")]
 
     def record_beginning(self, by: User) -> None:
         """Write the events of a new deal: created, its first stage, and when it is expected to close."""
@@ -497,3 +487,15 @@ def _refuse_step(step: NextStep | None, by: User) -> None:
     if step:
         needed(step.what, "next_step_missing")
         refuse_past(step.on, datetime.now(by.tzinfo).date())
+
+
+def told_of(event: Event) -> Told:
+    """Give an event with its words as plain values; prefetch `words` where there are several."""
+    return Told(
+        id=event.pk,
+        kind=event.kind,
+        at=event.at,
+        stage=event.stage,
+        data=event.data,
+        said={words.name: words.text for words in event.words.all()},
+    )

@@ -8,7 +8,17 @@ import duckdb
 
 type DecimalMark = Literal[".", ","]
 
-SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "￥": "JPY", "円": "JPY", "฿": "THB", "บาท": "THB", "US$": "USD"}
+SYMBOLS = {
+    "€": "EUR",
+    "$": "USD",
+    "£": "GBP",
+    "¥": "JPY",
+    "￥": "JPY",
+    "円": "JPY",
+    "฿": "THB",
+    "บาท": "THB",
+    "US$": "USD",
+}
 WITHOUT_CURRENCY = 2
 """The exponent of amounts whose currency nobody named."""
 BETWEEN = " \t\u00a0\u202f\u2009''’€$£¥￥円฿"

@@ -27,7 +27,9 @@ def open_parquet(path: Path) -> Source:
 
 
 def _as_text(batch: pa.RecordBatch) -> tuple[tuple[str, ...], ...]:
-    columns = [["" if value is None else str(value) for value in column.to_pylist()] for column in batch.columns]
+    columns = [
+        ["" if value is None else str(value) for value in column.to_pylist()] for column in batch.columns
+    ]
     return tuple(zip(*columns, strict=True))
 
 

@@ -14,7 +14,9 @@ PLAIN_DIGITS = "01234567890123456789"
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
 BUDDHIST = 543
 YEARS = (1900, 2200)
-ISO = re.compile(r"9{4}-9{1,2}-9{1,2}(?:[T ]9{1,2}:99(?::99(?:\.9{1,9})?)?(?: ?(?:Z|UTC|[+-]99(?::?99)?))?)?$")
+ISO = re.compile(
+    r"9{4}-9{1,2}-9{1,2}(?:[T ]9{1,2}:99(?::99(?:\.9{1,9})?)?(?: ?(?:Z|UTC|[+-]99(?::?99)?))?)?$"
+)
 OFFSET = re.compile(r"(Z|UTC|[+-]99(?::?99)?)$")
 DIGITS_ONLY = re.compile(r"9+(\.9+)?$")
 NUMERIC = re.compile(r"(9{1,4})([/.\- ])(9{1,2})\2(9{1,4})(?=\D|$)")
@@ -219,7 +221,13 @@ def _order(
 ) -> tuple[Order, bool]:
     """Give the order of day, month and year, and whether nothing in the column decided it."""
     if given:
-        return ("month_first" if given.startswith("month") else "year_first" if given.startswith("year") else "day_first"), False
+        return (
+            "month_first"
+            if given.startswith("month")
+            else "year_first"
+            if given.startswith("year")
+            else "day_first"
+        ), False
     shapes = [match for pattern in patterns if (match := NUMERIC.match(pattern))]
     if not shapes or all(len(match[1]) == 4 for match in shapes):
         compact = any(re.match(r"9{8}(?=T|$)", pattern) for pattern in patterns)
@@ -282,7 +290,9 @@ def _date_format(pattern: str, order: Order) -> tuple[str, str] | None:
             return None
         year = "%Y" if len(match[3]) == 4 else "%y"
         return f"%d{match[1]}{_month_name(match[2])}{match[1]}{year}", pattern[match.end() :]
-    if (match := re.match(r"([A-Za-z]+) 9{1,2}(,?) 9{4}(?=\D|$)", pattern)) and ENGLISH_MONTH.fullmatch(match[1]):
+    if (match := re.match(r"([A-Za-z]+) 9{1,2}(,?) 9{4}(?=\D|$)", pattern)) and ENGLISH_MONTH.fullmatch(
+        match[1]
+    ):
         return f"{_month_name(match[1])} %d{match[2]} %Y", pattern[match.end() :]
     if re.match(r"9{8}(?=T|$)", pattern):
         return "%Y%m%d", pattern[8:]

@@ -130,10 +130,7 @@ def _is_back(process: ProcessMap, source: str, target: str) -> bool:
     steps = _steps(process)
     if target in closure({source}, steps):
         return False
-    if _waits_at(process, source, target) or source in closure({target}, steps):
-        return True
-    order = [stage.key for stage in process.stages]
-    return order.index(target) < order.index(source)
+    return _waits_at(process, source, target) or source in closure({target}, steps)
 
 
 def _waits_at(process: ProcessMap, source: str, target: str) -> bool:

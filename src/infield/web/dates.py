@@ -1,6 +1,6 @@
 """Dates and times of day, in the words of a language. Thai counts the years of the Buddhist era."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -28,13 +28,34 @@ def day(of: date, language: str = "en") -> str:
     return format_date(of, "medium", locale=language)
 
 
+@lru_cache(maxsize=4096)
+def day_short(of: date, language: str = "en") -> str:
+    """Give a day without its year.
+
+    >>> day_short(date(2026, 11, 3)), day_short(date(2026, 11, 3), "fi")
+    ('Nov 3', '3.11.')
+    """
+    from babel.dates import format_skeleton
+
+    return format_skeleton("MMMd" if language in {"en", "th"} else "Md", of, locale=language)
+
+
 def moment(us: int, zone: ZoneInfo, language: str = "en") -> str:
     """Give a day and the time of day to the minute, as clocks in `zone` show it.
 
     >>> moment(0, ZoneInfo("Asia/Tokyo"), "fi")
     '1.1.1970 9.00'
     """
+    return moment_of(instant(us), zone, language)
+
+
+def moment_of(at: datetime, zone: tzinfo, language: str = "en") -> str:
+    """Give an aware point in time as `moment` does.
+
+    >>> moment_of(EPOCH, ZoneInfo("Asia/Tokyo"), "ja")
+    '1970/01/01 9:00'
+    """
     from babel.dates import format_time
 
-    local = instant(us).astimezone(zone)
+    local = at.astimezone(zone)
     return f"{day(local.date(), language)} {format_time(local, 'short', locale=language)}"

@@ -36,6 +36,22 @@ def duration(
     return format_unit(amount, unit, length=length, format="#,##0.#", locale=language)
 
 
+@lru_cache(maxsize=4096)
+def days(count: int, language: str = "en") -> str:
+    """Give a number of whole days in few letters, for a card.
+
+    >>> days(5), days(5, "ja"), days(5, "fi")
+    ('5 d', '5日', '5 pv')
+    """
+    from babel.units import format_unit
+
+    if language == "en":
+        # the locale's own forms are "5 days" and "5d"
+        return f"{count} d"
+    written = format_unit(count, "duration-day", length="short", locale=language).replace("\xa0", " ")
+    return written.replace(" ", "") if language == "ja" else written
+
+
 def _rounded(seconds: float, unit_s: float) -> float:
     amount = seconds / unit_s
     return round(amount) if amount >= WHOLE_FROM else round(amount, 1)

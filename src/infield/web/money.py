@@ -1,11 +1,17 @@
+<<<<<<< HEAD
 """Money: an amount in the smallest unit of its currency. Amounts of different currencies are never added."""
+=======
+"""Money: an amount never goes without its currency, and amounts of different currencies are never added."""
+>>>>>>> web
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 LARGEST = 2**63 - 1  # what a column of the database holds
+KEPT = 8_192
+THOUSAND = 1_000
 
 
 class CurrenciesDifferError(ValueError):
@@ -20,6 +26,10 @@ class TooLargeError(ValueError):
     """An amount does not fit into 64 bits."""
 
 
+class UnreadableError(ValueError):
+    """What was typed is no amount."""
+
+
 @cache
 def exponent(currency: str) -> int:
     """Give how many decimals a currency has: 2 for EUR, 0 for JPY, 3 for BHD; 2 for one that nobody knows."""
@@ -30,7 +40,11 @@ def exponent(currency: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Money:
+<<<<<<< HEAD
     """An amount: `amount_minor` whole smallest units (cents, yen, fils) of `currency` (ISO 4217)."""
+=======
+    """An amount in the smallest unit of its ISO 4217 currency: 1200 JPY is 1200 yen, 1200 EUR 12 euros."""
+>>>>>>> web
 
     amount_minor: int
     currency: str
@@ -49,6 +63,24 @@ class Money:
             raise TooLargeError(currency)
         return cls(int(minor), currency)
 
+    @classmethod
+    def read(cls, text: str, currency: str, language: str = "en") -> "Money":
+        """Read an amount as a person types it in their language; UnreadableError, TooPreciseError, TooLargeError.
+
+        >>> Money.read("12,400.50", "EUR") == Money.read("12 400,50", "EUR", "fi")
+        True
+        """
+        from babel.numbers import NumberFormatError, parse_decimal
+
+        # Finnish groups with a space, which is typed as any of several
+        plain = "".join(text.split()) if language == "fi" else text.strip()
+        if any(map(str.isalpha, plain)):  # 1e5, NaN
+            raise UnreadableError(text)
+        try:
+            return cls.of(parse_decimal(plain, locale=language, strict=True), currency)
+        except NumberFormatError as unreadable:
+            raise UnreadableError(text) from unreadable
+
     @property
     def amount(self) -> Decimal:
         """The amount in whole units, exact.
@@ -57,6 +89,30 @@ class Money:
         (Decimal('12.50'), Decimal('1250'))
         """
         return Decimal(self.amount_minor).scaleb(-exponent(self.currency))
+
+    def written(self, language: str = "en") -> str:
+        """Give it as a language writes it.
+
+        >>> Money(105_400, "EUR").written(), Money(105_400, "JPY").written("ja")
+        ('€1,054.00', '￥105,400')
+        """
+        return _written(self, language)
+
+    def plain(self, language: str = "en") -> str:
+        """Give it without decimals where it has none to tell.
+
+        >>> Money(2_300_000, "EUR").plain(), Money(2_300_050, "EUR").plain()
+        ('€23,000', '€23,000.50')
+        """
+        return _plain(self, language)
+
+    def short(self, language: str = "en") -> str:
+        """Give it in few letters, rounded to two or three figures.
+
+        >>> Money(21_345_600, "EUR").short(), Money(115_000_000, "EUR").short()
+        ('€213K', '€1.2M')
+        """
+        return _short(self, language)
 
     def __add__(self, other: "Money") -> "Money":
         return Money(self.amount_minor + self._same(other), self.currency)
@@ -79,3 +135,48 @@ def totals(amounts: Iterable[Money]) -> tuple[Money, ...]:
     for money in amounts:
         sums[money.currency] = sums.get(money.currency, 0) + money.amount_minor
     return tuple(Money(sums[currency], currency) for currency in sorted(sums))
+<<<<<<< HEAD
+=======
+
+
+# A board shows the same amounts again and again, and the locale's rules cost more than the page around them.
+@lru_cache(KEPT)
+def _written(money: Money, language: str) -> str:
+    from babel.numbers import format_currency
+
+    return format_currency(money.amount, money.currency, locale=language)
+
+
+@lru_cache(KEPT)
+def _plain(money: Money, language: str) -> str:
+    from babel.numbers import format_currency
+
+    if money.amount_minor % 10 ** exponent(money.currency):
+        return _written(money, language)
+    return format_currency(
+        money.amount,
+        money.currency,
+        format=_without_decimals(language),
+        currency_digits=False,
+        locale=language,
+    )
+
+
+@lru_cache(KEPT)
+def _short(money: Money, language: str) -> str:
+    from babel.numbers import format_compact_currency
+
+    size = int(abs(money.amount))
+    has_one_figure = size >= THOUSAND and len(str(size)) % 3 == 1
+    return format_compact_currency(
+        money.amount, money.currency, locale=language, fraction_digits=1 if has_one_figure else 0
+    )
+
+
+@cache
+def _without_decimals(language: str) -> str:
+    from babel import Locale
+
+    pattern: str = Locale.parse(language).currency_formats["standard"].pattern
+    return pattern.replace(".00", "")
+>>>>>>> web

@@ -42,11 +42,10 @@ def guesses_of(imported: Import) -> list[Guessed]:
     ]
 
 
-def findings_of(imported: Import, language: str) -> list[str]:
+def findings_of(imported: Import) -> list[str]:
     """Give what looks suspicious in the files, in sentences."""
-    speaker = Speaker(language)
-    told = imported.account.get("findings", [])
-    return [speaker.sentence(Finding(**one)) for one in told[:SHOWN_FINDINGS]]
+    told = [Finding(**one) for one in imported.account.get("findings", [])]
+    return [wording.finding(found) for found in told[:SHOWN_FINDINGS] if found.code in wording.FINDINGS]
 
 
 def left_out_of(imported: Import, language: str) -> list[str]:

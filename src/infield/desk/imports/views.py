@@ -182,7 +182,7 @@ def _page(
         "problem": refused(problem.code, problem.params) if problem else "",
         "refusal": queries.refusal_of(imported),
         "guesses": queries.guesses_of(imported),
-        "findings": queries.findings_of(imported, language),
+        "findings": queries.findings_of(imported),
         "left_out": queries.left_out_of(imported, language),
         "rejected": queries.rejected_of(imported, language, queries.SHOWN_REJECTED),
         "columns": columns or (ColumnsForm(imported) if can_read_again else None),

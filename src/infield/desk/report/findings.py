@@ -156,7 +156,11 @@ def _waiting(report: "Report") -> Iterator[Finding]:
 def _commonest(report: "Report") -> Iterator[Finding]:
     if report.variants.top:
         top = report.variants.top[0]
-        found: Params = {"share": top.share, "variants": report.variants.count, "path": list(top.path[:LISTED])}
+        found: Params = {
+            "share": top.share,
+            "variants": report.variants.count,
+            "path": list(top.path[:LISTED]),
+        }
         yield Finding("commonest_path", "", top.deals, found)
 
 
@@ -167,7 +171,12 @@ def _outliers(report: "Report") -> Iterator[Finding]:
         yield Finding("outlying_deals", worst.uuid or "", worst.slow, times)
     if report.gap_outliers and report.gap_outliers[0].slow:
         gap = report.gap_outliers[0]
-        found: Params = {"source": gap.source, "target": gap.target, "gap_s": gap.gap_s, "median_s": gap.median_s}
+        found: Params = {
+            "source": gap.source,
+            "target": gap.target,
+            "gap_s": gap.gap_s,
+            "median_s": gap.median_s,
+        }
         yield Finding("outlying_gaps", gap.uuid or "", gap.slow, found)
 
 

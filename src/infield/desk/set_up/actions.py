@@ -1,10 +1,14 @@
 """The first start: the company, whoever looks after Infield there, and the map they begin with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection, transaction
 
 from infield.accounts.models import User
+from infield.process.models import Process
+from infield.process.starter_maps import starter_text
+from infield.process.values import ProcessMap
+from infield.process.yaml_file import read
 from infield.web.company import Company
 
 # any number, always the same: two first starts at once take their turn on PostgreSQL; SQLite writes one by one
@@ -35,7 +39,7 @@ def is_open() -> bool:
 
 
 def set_up(answers: FirstStart) -> User:
-    """Make the company and its first manager, all or nothing; AlreadySetUpError where there is a user."""
+    """Make the company, its first manager and their map, all or nothing; AlreadySetUpError where there is a user."""
     with transaction.atomic():
         _take_turn()
         if not is_open():
@@ -49,7 +53,7 @@ def set_up(answers: FirstStart) -> User:
                 "language": answers.language,
             },
         )
-        return User.objects.add(
+        user = User.objects.add(
             answers.email,
             answers.password,
             name=answers.name,
@@ -57,6 +61,13 @@ def set_up(answers: FirstStart) -> User:
             zone=answers.zone,
             language=answers.language,
         )
+        Process.objects.begin(_starter(answers), user)
+    return user
+
+
+def _starter(answers: FirstStart) -> ProcessMap:
+    process = read(starter_text(answers.starter)).process
+    return replace(process, currency=answers.currency)
 
 
 def _take_turn() -> None:

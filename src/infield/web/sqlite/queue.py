@@ -1,75 +1,79 @@
 """One writer after the other: an exclusive lock on a file beside the database, taken before BEGIN.
 
 SQLite lets whoever asks at the right moment write next; under eight writers one of them waits for seconds.
-Here a process sends one thread at a time to ask, often and at an even pace, so that each has the same chance.
-The kernel takes the lock back from a process that dies.
+Here whoever has to wait says so on a second file, and nobody who comes later, or comes again, goes past them: all
+ask at the same pace, so each has the same chance. The kernel takes both locks back from a process that dies.
 """
 
 import fcntl
 import os
-import threading
+import random
 import time
 from pathlib import Path
 
 PACE_S = 0.002
-_TURNS: dict[str, threading.Lock] = {}
-_TURNS_GUARD = threading.Lock()
 
 
 class WriterQueue:
     """The place of one connection in the queue of those who want to write to the database `name`."""
 
     def __init__(self, name: str, patience_s: float) -> None:
-        self._path = Path(f"{name}-writer")
+        self._names = (Path(f"{name}-writer"), Path(f"{name}-waiting"))
         self._patience_s = patience_s
-        self._file: int | None = None
+        self._files: tuple[int, ...] = ()
         self._holds = False
 
     def enter(self) -> bool:
         """Wait until it is our turn; False when that took longer than our patience."""
         if self._holds:
             return True
-        end = time.monotonic() + self._patience_s
-        turn = self._turn()
-        if not turn.acquire(timeout=self._patience_s):
-            return False
-        self._holds = self._lock_until(end)
-        if not self._holds:
-            turn.release()
+        if not self._files:
+            self._files = tuple(
+                os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600) for name in self._names
+            )
+        writer, waiting = self._files
+        self._holds = (_nobody_waits(waiting) and _locked(writer, fcntl.LOCK_EX)) or self._wait(
+            writer, waiting
+        )
         return self._holds
 
     def leave(self) -> None:
         """Let the next one write; harmless when it was not our turn."""
-        if not self._holds or self._file is None:
-            return
-        fcntl.flock(self._file, fcntl.LOCK_UN)
-        self._holds = False
-        self._turn().release()
+        if self._holds:
+            fcntl.flock(self._files[0], fcntl.LOCK_UN)
+            self._holds = False
 
     def close(self) -> None:
-        """Leave, and close the file."""
+        """Leave, and close the files."""
         self.leave()
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
+        for file in self._files:
+            os.close(file)
+        self._files = ()
 
-    def _turn(self) -> threading.Lock:
-        with _TURNS_GUARD:
-            return _TURNS.setdefault(str(self._path), threading.Lock())
+    def _wait(self, writer: int, waiting: int) -> bool:
+        end = time.monotonic() + self._patience_s
+        fcntl.flock(waiting, fcntl.LOCK_SH)
+        try:
+            while time.monotonic() < end:
+                # not in step with the others
+                time.sleep(PACE_S * random.uniform(0.5, 1.5))  # noqa: S311  no secret
+                if _locked(writer, fcntl.LOCK_EX):
+                    return True
+            return False
+        finally:
+            fcntl.flock(waiting, fcntl.LOCK_UN)
 
-    def _lock_until(self, end: float) -> bool:
-        if self._file is None:
-            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        while not _locked(self._file):
-            if time.monotonic() > end:
-                return False
-            time.sleep(PACE_S)
-        return True
+
+def _nobody_waits(waiting: int) -> bool:
+    free = _locked(waiting, fcntl.LOCK_EX)
+    if free:
+        fcntl.flock(waiting, fcntl.LOCK_UN)
+    return free
 
 
-def _locked(file: int) -> bool:
+def _locked(file: int, kind: int) -> bool:
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
