@@ -1,4 +1,5 @@
-"""Settings of the whole suite, and the database it runs on: SQLite, or with INFIELD_TEST_DATABASE=postgres a real one."""
+"""Settings of the whole suite, and the database it runs on: SQLite, or PostgreSQL where
+INFIELD_TEST_DATABASE=postgres says so."""
 
 import os
 import shutil
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import Phase, settings
-
 from tests import postgres
 
 if TYPE_CHECKING:
@@ -22,12 +22,13 @@ settings.register_profile("shrink", deadline=None)
 settings.load_profile("suite")
 
 ON_POSTGRES = os.environ.get("INFIELD_TEST_DATABASE") == "postgres"
+PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 ON_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 
 # Workers take home, key and database over from the process that starts them.
 if not ON_WORKER:
     os.environ["INFIELD_HOME"] = tempfile.mkdtemp(prefix="infield-test-")
-    os.environ["INFIELD_SECRET_KEY"] = "a key of fifty letters or more, for the tests of Infield alone"
+    os.environ["INFIELD_SECRET_KEY"] = "for tests alone: fifty characters and more, as Django asks for"  # noqa: S105
     os.environ["INFIELD_DATABASE_URL"] = (
         postgres.start(Path(os.environ["INFIELD_HOME"])) if ON_POSTGRES else ""
     )
@@ -41,16 +42,12 @@ def _start_django() -> None:
     # a password need not be slow to guess here, and templates ask for no collected files
     app.STATIC_ROOT.mkdir(exist_ok=True)
     app.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-<<<<<<< HEAD
-    app.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-=======
     app.STORAGES = {**app.STORAGES, "staticfiles": {"BACKEND": PLAIN_FILES}}
     django.setup()
 
 
 # at once, not when pytest is configured: modules of the suite import models while they are collected
 _start_django()
->>>>>>> web
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -6,15 +6,10 @@ import click
 
 COMMANDS = {
     "map": ("infield.cli.map", "Write, check, draw and compare sales process maps."),
-<<<<<<< HEAD
-    "sample-log": ("infield.cli.sample_log", "Write a made-up deal history, to try things out."),
-    "serve": ("infield.cli.serve", "Serve the app: board, deals, map, funnel, import."),
-    "report": ("infield.cli.report", "Show how deals really go, from an export of any CRM."),
-=======
+    "import": ("infield.cli.import_", "Load the deals of another CRM into the app."),
     "report": ("infield.cli.report", "Show how deals really go, from an export of any CRM."),
     "sample-log": ("infield.cli.sample_log", "Write a made-up deal history, to try things out."),
     "serve": ("infield.cli.serve", "Serve the app: board, deals, map, funnel, import."),
->>>>>>> web
 }
 
 

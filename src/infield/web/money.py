@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""Money: an amount in the smallest unit of its currency. Amounts of different currencies are never added."""
-=======
 """Money: an amount never goes without its currency, and amounts of different currencies are never added."""
->>>>>>> web
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -40,11 +36,7 @@ def exponent(currency: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-<<<<<<< HEAD
-    """An amount: `amount_minor` whole smallest units (cents, yen, fils) of `currency` (ISO 4217)."""
-=======
     """An amount in the smallest unit of its ISO 4217 currency: 1200 JPY is 1200 yen, 1200 EUR 12 euros."""
->>>>>>> web
 
     amount_minor: int
     currency: str
@@ -135,8 +127,6 @@ def totals(amounts: Iterable[Money]) -> tuple[Money, ...]:
     for money in amounts:
         sums[money.currency] = sums.get(money.currency, 0) + money.amount_minor
     return tuple(Money(sums[currency], currency) for currency in sorted(sums))
-<<<<<<< HEAD
-=======
 
 
 # A board shows the same amounts again and again, and the locale's rules cost more than the page around them.
@@ -179,4 +169,3 @@ def _without_decimals(language: str) -> str:
 
     pattern: str = Locale.parse(language).currency_formats["standard"].pattern
     return pattern.replace(".00", "")
->>>>>>> web

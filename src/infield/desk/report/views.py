@@ -16,7 +16,6 @@ from infield.process.drawing.svg import TOKENS, Picture, stylesheet
 from infield.web.dates import day, instant, moment
 from infield.web.durations import duration
 from infield.web.figures import count, percent
-from infield.web.formats import money as written
 from infield.web.language import gettext as _
 from infield.web.money import Money
 
@@ -198,7 +197,7 @@ class Page:
         end = sale.closed_us or sale.steps[-1].at_us
         paid = sale.amount_minor is not None and sale.currency
         money = (
-            written(Money(sale.amount_minor or 0, sale.currency or ""), self.speaker.language) if paid else ""
+            Money(sale.amount_minor or 0, sale.currency or "").written(self.speaker.language) if paid else ""
         )
         return {
             "name": sale.uuid or NOTHING,
