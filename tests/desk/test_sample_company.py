@@ -134,7 +134,8 @@ def test_some_reps_are_better_than_others_and_july_is_quiet() -> None:
     shares = {rep.name: won[rep.name] / closed[rep.name] for rep in REPS}
     assert shares["Hannah Whitcombe"] > 2 * shares["Mikko Rantala"]
     assert begun[2026, 7] < begun[2026, 6] < begun[2026, 9]
-    assert len(begun) == 18
+    # the first days of June 2025 can be pressed into the last of May
+    assert sum(deals > 40 for deals in begun.values()) == 18
 
 
 def state_of_story(story: Story) -> State:

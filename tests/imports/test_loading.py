@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.imports.loading import THREE_DEALS, loaded, looked, two_dates
+from tests.imports.loading import THREE_DEALS, UTC_ZONE, loaded, looked, two_dates
 from tests.people import People
 from tests.selling import published
 
@@ -14,6 +14,7 @@ from infield.history.models import Event
 from infield.history.queries import open_log
 from infield.imports import actions
 from infield.imports.actions import Refused
+from infield.imports.records.actions import write_cases
 from infield.people.models import Organization
 from infield.web.money import Money
 
@@ -181,7 +182,7 @@ def test_a_load_that_was_cut_off_goes_on_where_it_was(
     imported = looked(people.anna, ("pipeline.csv", two_dates(tmp_path, deals=90)))
     whole = imported.totals["deals"]
     monkeypatch.setattr("infield.imports.arrivals.arrivals.__defaults__", (20,))
-    real, calls = actions.write_cases, []
+    real, calls = write_cases, []
 
     def cut_off(*given: Any) -> Any:
         calls.append(given)
@@ -194,6 +195,6 @@ def test_a_load_that_was_cut_off_goes_on_where_it_was(
         loaded(imported, version)
     imported.refresh_from_db()
     assert (imported.state, imported.done, Deal.objects.count()) == ("loading", 40, 40)
-    actions.load(imported, actions.ZoneInfo("UTC"))
+    actions.load(imported, UTC_ZONE)
     assert (imported.state, Deal.objects.count()) == ("done", whole)
     assert Event.objects.exclude(dedupe=None).values("dedupe").distinct().count() == Event.objects.count()

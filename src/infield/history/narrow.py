@@ -16,8 +16,4 @@ def narrow(log: "DuckDBPyConnection", *, of_map: UUID | None = None, since_us: i
     """
     asked = {"map": str(of_map) if of_map else None, "since_us": since_us}
     log.execute(question(__package__, "narrowed"), asked)
-    for table in ("cases", "steps"):
-        # over everything there is: `narrowed` holds none that may not be seen
-        log.execute(
-            f'CREATE OR REPLACE VIEW {table} AS SELECT * FROM all_{table} SEMI JOIN narrowed USING ("case")'
-        )
+    log.execute(question(__package__, "narrowed_views"))

@@ -28,7 +28,6 @@ from infield.imports.reading import Progress, Reading, Unreadable
 from infield.imports.records.actions import add_former, forget_deals, known_owners, write_cases
 from infield.imports.records.terms import Terms
 from infield.imports.sources import kind_of, open_source
-from infield.imports.stage_names import guessed_stage
 from infield.people.models import Organization
 from infield.process.models import ProcessVersion
 
@@ -52,8 +51,11 @@ class Refused(ValueError):  # noqa: N818  (the word says it)
 class GivenFile(Protocol):
     """A file as a browser sends it, or as it lies on a disk."""
 
-    name: str | None
-    size: int | None
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def size(self) -> int | None: ...
 
     def chunks(self) -> Iterable[bytes]: ...
 

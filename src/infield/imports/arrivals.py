@@ -1,7 +1,7 @@
 """What a reading found, in the shape in which it is written into records: whole deals, some at a time."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -114,4 +114,4 @@ def _some(connection: "DuckDBPyConnection", first: int, last: int) -> list[Arriv
            from found_cases where "case" between $first and $last order by "case" """,
         between,
     ).fetchall()
-    return [Arrival(*row, steps=steps[row[0]]) for row in cases if row[0] in steps]
+    return [replace(Arrival(*row), steps=steps[row[0]]) for row in cases if row[0] in steps]

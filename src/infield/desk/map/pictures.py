@@ -4,8 +4,7 @@ Drawing takes longer than the rest of the page, so what depends on a published m
 """
 
 from dataclasses import replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from infield.desk.report.pictures import process_of, words_of_picture
@@ -19,10 +18,9 @@ if TYPE_CHECKING:
     from infield.process.drawing.labels import Labels
     from infield.process.values import ProcessMap
 
-type View = Literal["mapped", "real", "both"]
-
 KEPT = 64
 PAGE_PX = 1100
+_kept: dict[tuple[UUID, str], Picture] = {}
 
 
 def style_sheet() -> str:
@@ -40,18 +38,14 @@ def style_sheet() -> str:
     return f"/* The pictures. Written by tools/picture_rules.py. */\n@layer pages {{\n{told}\n}}\n"
 
 
-@lru_cache(KEPT)
-def _kept(version: UUID, language: str) -> list[Picture]:
-    return []
-
-
 def mapped(version: UUID, process: "ProcessMap", language: str, labels: "Labels") -> Picture:
     """Give the map as it is written; `version` is the id of the published version."""
-    kept = _kept(version, language)
-    if not kept:
+    if (version, language) not in _kept:
+        if len(_kept) >= KEPT:
+            _kept.clear()
         layout = lay_out(process, language=language, labels=labels)
-        kept.append(flowchart.picture(layout, language=language, labels=labels))
-    return kept[0]
+        _kept[version, language] = flowchart.picture(layout, language=language, labels=labels)
+    return _kept[version, language]
 
 
 def both(report: "Report", speaker: "Speaker", labels: "Labels") -> Picture | None:

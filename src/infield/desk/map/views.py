@@ -51,7 +51,7 @@ def map_page(request: SignedRequest) -> HttpResponse:
         return render(request, "desk/no_map.html", {"title": "map"})
     asked = asked_for(request, maps)
     report = None if asked.view == "mapped" else happened_on(asked.version, request.user, asked.period)
-    speaker = _speaker(asked.version, report)
+    speaker = _speaker(report)
     picture = _picture(asked, report, speaker)
     context = {
         **choices(request, maps, asked),
@@ -86,7 +86,7 @@ def picture(request: SignedRequest) -> HttpResponse:
     """The picture as a file."""
     asked = asked_for(request, maps_in_use())
     report = None if asked.view == "mapped" else happened_on(asked.version, request.user, asked.period)
-    speaker = _speaker(asked.version, report)
+    speaker = _speaker(report)
     drawn = _picture(asked, report, speaker)
     if drawn is None:
         raise Http404
@@ -150,7 +150,7 @@ def _picture(asked: Asked, report: Report | None, speaker: Speaker) -> Picture |
     return pictures.both(report, speaker, flowchart_labels())
 
 
-def _speaker(version: ProcessVersion, report: Report | None) -> Speaker:
+def _speaker(report: Report | None) -> Speaker:
     return Speaker(language(), stage_names(report, language()) if report else {})
 
 

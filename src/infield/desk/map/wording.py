@@ -41,7 +41,7 @@ ABOUT = {"audience": _("audience"), "lead": _("lead"), "deal": _("deal"), "clien
 def flowchart_labels() -> Labels:
     """Give the words of the flowchart in the language that is active."""
     return Labels(
-        **{name: str(words) for name, words in FLOWCHART.items()},  # type: ignore[arg-type]
+        **{name: str(words) for name, words in FLOWCHART.items()},
         phases={name: str(words) for name, words in PHASES.items()},
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import batched
 from typing import Any
@@ -123,10 +123,11 @@ def _not_told(terms: Terms, cases: Sequence[_Case]) -> list[NewEvent]:
     while waiting:
         told: dict[str, str] = {}
         for some in batched((str(event.dedupe) for event in waiting), 1_000):
-            told |= dict(Event.objects.filter(dedupe__in=some).values_list("dedupe", "source"))
+            rows = Event.objects.filter(dedupe__in=some).values_list("dedupe", "source")
+            told |= {str(key): source for key, source in rows}
         fresh += [event for event in waiting if event.dedupe not in told]
         waiting = [_once_more(event) for event in waiting if told.get(str(event.dedupe)) in undone]
-    return sorted(fresh, key=lambda event: event.at or datetime.max)
+    return sorted(fresh, key=lambda event: event.at or datetime.now(UTC))
 
 
 def _once_more(event: NewEvent) -> NewEvent:
@@ -182,7 +183,7 @@ def _new(terms: Terms, case: _Case, kind: str, step: Step, *, dedupe: str, **mor
         kind=kind,
         case=case.case,
         object_kind="deal",
-        object_id=case.deal.pk if case.deal else _deal_id(terms, case),
+        object_id=case.deal.pk if case.deal else _deal_id(case),
         at=instant(step.at_us),
         precision=step.precision,
         map_version=terms.version,
@@ -192,7 +193,7 @@ def _new(terms: Terms, case: _Case, kind: str, step: Step, *, dedupe: str, **mor
     )
 
 
-def _deal_id(terms: Terms, case: _Case) -> UUID:
+def _deal_id(case: _Case) -> UUID:
     # the case's own id: one deal a case, and events are made before the deal is
     return case.case
 
@@ -206,7 +207,7 @@ def _changed(deal: Deal, facts: Mapping[str, Any]) -> bool:
 def _write_deals(terms: Terms, cases: Sequence[_Case], with_news: set[UUID]) -> int:
     """Save new deals, and those here as history of which there is news; gives how many are new."""
     new = [
-        Deal(id=_deal_id(terms, one), case=one.case, version_id=terms.version,
+        Deal(id=_deal_id(one), case=one.case, version_id=terms.version,
              history_only=not terms.working, **_state(terms, one))
         for one in cases if not one.deal
     ]  # fmt: skip
