@@ -28,7 +28,9 @@ def looks_right(visitor: Visitor, name: str) -> None:
     visitor.look("light", "desk")
 
 
-def test_a_pipeline_export_is_imported_looked_at_and_undone(visitor: Visitor, people: People, tmp_path: Path) -> None:
+def test_a_pipeline_export_is_imported_looked_at_and_undone(
+    visitor: Visitor, people: People, tmp_path: Path
+) -> None:
     published(people.anna, "six-stage-funnel")
     file = tmp_path / "pipeline.csv"
     file.write_bytes(two_dates(tmp_path))
