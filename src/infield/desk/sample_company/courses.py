@@ -19,6 +19,7 @@ from infield.web.money import Money
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
 YEN_A_EURO = 160
+OPENS = {"fi": 6, "en": 7, "ja": 0, "th": 1}  # the hour of UTC at which ten hours of work begin
 LONGEST_SHIFT = 8 * HOUR  # how much later a moment can become when it is pressed into office hours
 
 
@@ -43,6 +44,8 @@ class Course:
     money: Money | None
     source: str
     segment: str
+    opens: int
+    """The hour, in UTC, at which their office opens."""
     moments: tuple[Moment, ...]
 
 
@@ -59,19 +62,20 @@ def courses(seed: int, today: date, deals: int = DEALS) -> Iterator[Course]:
             yield _course(int(name.removeprefix("D-")), list(rows))
 
 
-def in_office_hours(at: datetime) -> datetime:
-    """Press a week into Monday to Friday, 8 to 18 o'clock UTC; what was earlier is not later afterwards.
+def in_office_hours(at: datetime, opens: int) -> datetime:
+    """Press a week into Monday to Friday, ten hours from `opens` on; what was earlier is not later afterwards.
 
-    >>> in_office_hours(datetime(2026, 11, 22, tzinfo=UTC)).isoformat(timespec="minutes")
+    >>> in_office_hours(datetime(2026, 11, 22, tzinfo=UTC), 8).isoformat(timespec="minutes")
     '2026-11-20T10:51+00:00'
     """
     week, into = divmod(at - MONDAY, 7 * DAY)
     day, into_day = divmod(into * 5 / 7, DAY)
-    return MONDAY + week * 7 * DAY + day * DAY + 8 * HOUR + into_day * 10 / 24
+    return MONDAY + week * 7 * DAY + day * DAY + opens * HOUR + into_day * 10 / 24
 
 
 def _course(number: int, rows: list[dict[str, object]]) -> Course:
     first, closer = rows[0], BY_NAME[str(rows[-1]["owner"])]
+    opens = OPENS[closer.country]
     return Course(
         number=number,
         organization=customer(closer.country, int(str(first["organization"]).split()[-1])),
@@ -80,17 +84,18 @@ def _course(number: int, rows: list[dict[str, object]]) -> Course:
         money=_money(first["amount"], closer.country),
         source=str(first["source"]),
         segment=str(first["segment"]),
+        opens=opens,
         moments=tuple(
-            Moment(str(row["kind"]), _at(row["timestamp"]), str(row["owner"]), str(row["activity"]))
+            Moment(str(row["kind"]), _at(row["timestamp"], opens), str(row["owner"]), str(row["activity"]))
             for row in rows
         ),
     )
 
 
-def _at(moment: object) -> datetime:
+def _at(moment: object, opens: int) -> datetime:
     if not isinstance(moment, datetime):
         raise TypeError(moment)
-    return in_office_hours(moment.astimezone(UTC))
+    return in_office_hours(moment.astimezone(UTC), opens)
 
 
 def _money(euros: object, country: str) -> Money | None:

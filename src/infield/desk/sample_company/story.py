@@ -187,7 +187,9 @@ class _Teller:
             if one.key in self.met or self.rng.random() >= (share if one.required else share / 2):
                 continue
             self.met.add(one.key)
-            at = in_office_hours(self.entered_at + (until - self.entered_at) * self.rng.random())
+            at = in_office_hours(
+                self.entered_at + (until - self.entered_at) * self.rng.random(), self.course.opens
+            )
             at = min(max(at, self.entered_at), until)
             kind = one.proof.named()[0][0]
             evidence = self.rng.choice(phrases.EVIDENCE[kind]).format(person=self._person())
@@ -237,11 +239,11 @@ class _Teller:
             for way in self.process.transitions
             if way.source == self.stage and way.kind == "forward"
         ]
-        at = in_office_hours(won_at + self.rng.randint(3, 20) * DAY)
-        if not onward or at >= self.end:
+        if not onward:
             return
+        at = won_at + timedelta(minutes=self.rng.randint(5, 50))
         self._say_entered(onward[0], at)
-        checked = in_office_hours(at + self.rng.randint(20, 60) * DAY)
+        checked = in_office_hours(at + self.rng.randint(20, 60) * DAY, self.course.opens)
         if checked < self.end:
             self._meet(self.process.stage(self.stage).criteria, checked, 0.8)
 
@@ -252,7 +254,7 @@ class _Teller:
     # deals that are open at the end
 
     def _leave_open(self, last_at: datetime) -> None:
-        closed_at = in_office_hours(last_at + self.rng.randint(*STALE_AFTER_DAYS) * DAY)
+        closed_at = in_office_hours(last_at + self.rng.randint(*STALE_AFTER_DAYS) * DAY, self.course.opens)
         if closed_at < self.end:
             self._say("lost", closed_at, {"reason": "no_answer"}, notes=phrases.STALE)
             return
