@@ -54,17 +54,19 @@ def _make(seed: int) -> list[tuple[str, str, str]]:
 
     make_ready(1)
     # only now is Django there for them
-    from infield.desk.sample_company.actions import HasData, make_company, ready_log
+    from infield.desk.sample_company.actions import HasData, make_company, ready_log, refuse_data
     from infield.desk.sample_company.staff import BY_NAME, SIGN_INS
 
     passwords = {name: secrets.token_hex(6) for name in SIGN_INS}
     try:
+        refuse_data()
+        # first: what is left of a demo that was stopped half-way can be thrown away
+        (home() / SAMPLE_MARK).touch()
         made = make_company(seed, datetime.now(UTC).date(), passwords)
     except HasData:
         raise click.ClickException(
             f"Somebody works here already ({home()}). Name an empty folder in INFIELD_HOME."
         ) from None
-    (home() / SAMPLE_MARK).touch()
     ready_log()
     click.echo(f"{made.deals:,} deals, {made.open_deals} of them open, {made.events:,} events.")
     return [(BY_NAME[name].email, BY_NAME[name].role, password) for name, password in passwords.items()]
