@@ -55,14 +55,25 @@ EVENT_TONES = {
 }
 
 
-def addresses() -> dict[str, str]:
-    """Give what the addresses of all deals begin with, so that no card looks its own up."""
-    return {"deals_at": _deals_at()}
-
-
 @cache
-def _deals_at() -> str:
+def deals_at() -> str:
+    """Give what the address of every deal begins with, so that no card looks its own up."""
     return reverse("desk:new_deal").removesuffix("new")
+
+
+def card_words() -> dict[str, str]:
+    """Give what stands on every card: looked up once for a page, not once for each card."""
+    return {
+        "no_amount": gettext("no amount"),
+        "set_step": gettext("Set the next step"),
+        "no_step": gettext("No next step"),
+        "required": gettext("Required criteria met"),
+    }
+
+
+def move_label(organization: str) -> str:
+    """Say what a card's own menu is for."""
+    return gettext("Move {name}").format(name=organization)
 
 
 def due_state(late_days: int | None) -> str:

@@ -53,13 +53,13 @@ def move(request: Asked, key: UUID) -> HttpResponse:
     answers = answers_of(request.POST.dict(), request.POST.getlist("met"))
     try:
         done = pass_gate(deal, request.user, answers, to, back_because)
-    except GateClosed as closed:
-        return _gate(request, deal, to, closed, answers)
+    except GateClosed:
+        return _gate(request, deal, to, answers)
     except Refusal as refused:
         if refused.code == "reason_missing":
             return _way_back(request, deal, to)
         if refused.code == "evidence_missing":
-            return _gate(request, deal, to, GateClosed(deal.gate_to(to)), answers)
+            return _gate(request, deal, to, answers)
         return _refused(request, deal, refused)
     return _answer(request, deal, done)
 
@@ -71,11 +71,11 @@ def win(request: Asked, key: UUID) -> HttpResponse:
     answers = answers_of(request.POST.dict(), request.POST.getlist("met"))
     try:
         done = pass_gate(deal, request.user, answers, None)
-    except GateClosed as closed:
-        return _gate(request, deal, None, closed, answers)
+    except GateClosed:
+        return _gate(request, deal, None, answers)
     except Refusal as refused:
         if refused.code == "evidence_missing":
-            return _gate(request, deal, None, GateClosed(deal.sale_gate()), answers)
+            return _gate(request, deal, None, answers)
         return _refused(request, deal, refused)
     return _answer(request, deal, done)
 
@@ -232,14 +232,14 @@ def _stages(deal: Deal) -> list[dict[str, Any]]:
     ]
 
 
-def _gate(request: Asked, deal: Deal, to: str | None, closed: GateClosed, answers: Answers) -> HttpResponse:
+def _gate(request: Asked, deal: Deal, to: str | None, answers: Answers) -> HttpResponse:
+    """Show the gate as it is, also what was ticked in a form that met only half of it: that was taken back."""
     mapped, language = deal.map(), get_language() or "en"
     say = partial(in_language, language=language, otherwise=mapped.language)
     context = {
         "to": to,
         "to_name": stage_name(to, mapped, language) if to else "",
-        "gate": closed.gate,
-        "sheet": sheet(closed.gate, deal.met_keys(), answers, say),
+        "sheet": sheet(deal.sale_gate() if to is None else deal.gate_to(to), deal.met_keys(), answers, say),
         "answers": answers,
         "reason_missing": answers.is_anyway and not answers.because,
         "was_sent": "anyway" in request.POST or "checked" in request.POST,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 from zlib import crc32
 
@@ -15,13 +14,12 @@ from infield.deals import queries
 from infield.deals.models import Deal, DealQuerySet
 from infield.desk.board.age import Age
 from infield.desk.board.wish import Wish
-from infield.desk.wording import addresses, age_words, due_state, due_words
+from infield.desk.wording import card_words, deals_at, due_state, due_words, move_label
 from infield.process.models import Process
 from infield.web.ids import to_text
 from infield.web.money import Money
 
 DAYS_AT_MOST = 99_999
-RUN, AGE_RUN = 34, 34  # px
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +28,17 @@ class Card:
 
     row: queries.Card
     key: str
-    progress: float
-    """The weights met, as a share of a sale."""
+    address: str
     age: Age
-    age_words: str
     late_days: int | None
     due: str
+    move_label: str
     rank: str
     """Sorts as the cards of a column do."""
 
     @property
     def due_state(self) -> str:
         return due_state(self.late_days)
-
-    @property
-    def run(self) -> float:
-        """How long the line of the weights met is, in px."""
-        return self.progress * RUN
-
-    @property
-    def age_run(self) -> Decimal:
-        """How long the line of the age is, in px."""
-        return self.age.share * AGE_RUN
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +132,9 @@ def board_context(user: User, wish: Wish) -> dict[str, Any]:
         "everyone": wish.address(whose=""),
         "mine": wish.address(whose="mine"),
         "without": wish.address(step="" if wish.only_without else "none"),
-        **addresses(),
+        "writes": role.writes,
+        "say": card_words(),
+        "deals_at": deals_at(),
     }
 
 
@@ -162,16 +151,16 @@ def _column(
 
 
 def _card(row: queries.Card, column: queries.Column, today: date) -> Card:
-    age = Age(row.days_in_stage, column.expected_days)
+    key = to_text(row.id)
     late_days = (today - row.next_step_on).days if row.next_step_on else None
     return Card(
         row=row,
-        key=to_text(row.id),
-        progress=float(row.progress) / 100,
-        age=age,
-        age_words=age_words(age.days, age.usual_days),
+        key=key,
+        address=deals_at() + key,
+        age=Age(row.days_in_stage, column.expected_days),
         late_days=late_days,
         due=due_words(late_days, row.next_step_on) if row.next_step_on else "",
+        move_label=move_label(row.organization),
         rank=_rank(row),
     )
 

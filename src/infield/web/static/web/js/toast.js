@@ -10,9 +10,12 @@ const button = ({ undo, undo_label }) => {
   const way = document.createElement("button");
   way.type = "button";
   way.textContent = undo_label;
-  way.setAttribute("hx-post", undo);
-  way.setAttribute("hx-swap", "none");
-  way.addEventListener("click", () => (last = null));
+  way.addEventListener("click", () => {
+    last = null;
+    way.closest(".toast").remove();
+    // asked for by the page: htmx looks for the places of an answer around who asked, and the toast is gone by then
+    window.htmx.ajax("POST", undo, { target: "#slot", swap: "innerHTML" });
+  });
   return way;
 };
 
@@ -22,8 +25,6 @@ const lingering = (toast) => {
   const stay = () => clearTimeout(timer);
   for (const name of ["pointerenter", "focusin"]) toast.addEventListener(name, stay);
   for (const name of ["pointerleave", "focusout"]) toast.addEventListener(name, go);
-  // removed only when its request is on the way, else htmx would drop it
-  toast.addEventListener("htmx:afterRequest", () => toast.remove());
   go();
 };
 
@@ -35,7 +36,6 @@ export const show = (what) => {
   toast.append(text);
   if (what.undo) toast.append((last = button(what)));
   document.getElementById("toasts").replaceChildren(toast);
-  window.htmx?.process(toast);
   announce(what.text);
   lingering(toast);
 };
