@@ -28,7 +28,9 @@ def looks_right(visitor: Visitor, name: str) -> None:
     visitor.look("light", "desk")
 
 
-def test_a_pipeline_export_is_imported_looked_at_and_undone(visitor: Visitor, people: People, tmp_path: Path) -> None:
+def test_a_pipeline_export_is_imported_looked_at_and_undone(
+    visitor: Visitor, people: People, tmp_path: Path
+) -> None:
     published(people.anna, "six-stage-funnel")
     file = tmp_path / "pipeline.csv"
     file.write_bytes(two_dates(tmp_path))
@@ -39,6 +41,7 @@ def test_a_pipeline_export_is_imported_looked_at_and_undone(visitor: Visitor, pe
     page.get_by_role("button", name="Look at the files").click()
     page.get_by_text("What the deals become").wait_for()
     looks_right(visitor, "import-dry")
+    page.get_by_label("Engaging").select_option(label="Engage")
     page.get_by_role("button", name="Load").click()
     page.get_by_text("deals were loaded").wait_for()
     looks_right(visitor, "import-done")

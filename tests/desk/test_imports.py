@@ -146,7 +146,8 @@ def test_a_hostile_file_name_stays_in_the_folder_of_its_import(people: People, n
 def test_markup_in_a_file_is_shown_as_text(people: People) -> None:
     published(people.anna)
     client = signed_in(people.anna)
-    evil = b"deal,stage,changed,owner\n1,<script>alert(1)</script>,2026-01-05,<img src=x onerror=alert(1)>\n2,Lead,2026-01-05,x\n"
+    evil = b"deal,stage,changed,owner\n1,<script>alert(1)</script>,2026-01-05,<img src=x onerror=alert(1)>\n"
+    evil += b"2,Lead,2026-01-05,x\n"
     answer = send(client, ("h.csv", evil))
     page = client.get(answer["Location"]).content.decode()
     assert "<script>alert" not in page
