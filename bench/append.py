@@ -31,6 +31,7 @@ COLUMNS = (
 )  # fmt: skip
 ROWS = Path(__file__).parent / "append_rows.sql"
 APPENDED = 10_000
+STAGES = ("Inquiry", "Qualified", "Discovery", "Proposal")
 
 type Row = tuple[Any, ...]
 
@@ -93,20 +94,37 @@ def process_of_today(owners: frozenset[UUID] | None = None) -> int:
         return len(ask(log, "infield.mining", "edges").relation.fetchall())
 
 
-def append(deals: int, seed: int) -> None:
-    """10,000 events on as many deals: a tenth of them new, the others anywhere in the history."""
+def append(cases: list[UUID], seed: int) -> None:
+    """10,000 events, dealt out to the cases in turn."""
     from infield.history.actions import NewEvent, record_many
 
-    rng, at = Random(seed), UNTIL + timedelta(days=seed)  # noqa: S311
-    numbers = [
-        deals + seed * APPENDED + n if n % 10 == 0 else rng.randrange(1, deals) for n in range(APPENDED)
-    ]
-    cases = [UUID(int=number) for number in numbers]
+    at, data = UNTIL + timedelta(days=seed), {"owner": str(owner("Aino Laine"))}
     record_many(
-        NewEvent(kind="stage_entered", case=case, object_kind="deal", object_id=case, at=at, stage="Proposal",
-                 data={"owner": str(owner("Aino Laine"))})
-        for case in cases
-    )  # fmt: skip
+        NewEvent(
+            kind="stage_entered",
+            case=cases[n % len(cases)],
+            object_kind="deal",
+            object_id=cases[n % len(cases)],
+            at=at + timedelta(minutes=n),
+            stage=STAGES[n // len(cases) % len(STAGES)],
+            data=data,
+        )
+        for n in range(APPENDED)
+    )
+
+
+def scattered(deals: int, seed: int) -> list[UUID]:
+    """As many deals as events: a tenth of them new, the others anywhere in the history."""
+    rng = Random(seed)  # noqa: S311  (the same every time)
+    numbers = (
+        deals + seed * APPENDED + n if n % 10 == 0 else rng.randrange(1, deals) for n in range(APPENDED)
+    )
+    return [UUID(int=number) for number in numbers]
+
+
+def new_deals(deals: int, seed: int) -> list[UUID]:
+    """Deals that were not there, with 14 events each."""
+    return [UUID(int=deals + seed * APPENDED + n) for n in range(APPENDED // 14)]
 
 
 def measure(deals: int) -> None:
@@ -125,11 +143,13 @@ def measure(deals: int) -> None:
     timed("the process, nothing pending", process_of_today)
     timed("the process, nothing pending, again", process_of_today)
     first = events // 1_000
-    for round_ in range(first, first + 3):
-        timed("write 10,000 events", partial(append, deals, round_))
-        timed("the process, 10,000 pending from the database  <= 2 s", process_of_today)
-        timed("write the delta", lambda: refresh(log_source()))
-        timed("the process, with the delta", process_of_today)
+    for seed in range(first, first + 3):
+        for choose in (new_deals, scattered):
+            print(f"-- {choose.__name__.replace('_', ' ')}; load of the machine {os.getloadavg()[0]:.1f}")
+            timed("write 10,000 events", partial(append, choose(deals, seed), seed))
+            timed("the process, 10,000 pending: read from the database  <= 2 s", process_of_today)
+            timed("write the delta", lambda: refresh(log_source()))
+            timed("the process, with the delta", process_of_today)
     timed("the process, one owner's deals", lambda: process_of_today(frozenset({owner("Aino Laine")})))
     timed("rewrite the base", lambda: rewrite_base(log_source(), deltas=0))
     timed("the process, on the new base", process_of_today)

@@ -11,6 +11,7 @@ from django.conf import settings as app
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from tests.history.live import IDA, JUN, asked, case, created, entered, new, ways, whole_log
 
 from infield.history import generations, parts
@@ -18,6 +19,7 @@ from infield.history.actions import record_many, touch, undo_source, void
 from infield.history.generations import current
 from infield.history.models import Event, UndoneSource
 from infield.history.queries import log_source, open_log
+from infield.history.tasks import refresh_log
 from infield.history.upkeep import refresh, rewrite_base
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +38,8 @@ ACTIONS = st.one_of(
     st.tuples(st.just("refresh")),
     st.tuples(st.just("rewrite")),
 )
+# a case in several deltas must be common
+STORIES = st.lists(st.one_of(ACTIONS, st.tuples(st.just("refresh"))), min_size=6, max_size=20)
 
 
 def act(verb: str, *about: Any) -> None:
@@ -78,7 +82,7 @@ def elsewhere(folder: Path) -> Iterator[None]:
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(actions=st.lists(ACTIONS, min_size=4, max_size=18))
+@given(actions=STORIES)
 def test_after_anything_the_log_is_what_a_full_build_gives(
     actions: list[tuple[Any, ...]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -103,6 +107,14 @@ def test_a_case_keeps_its_code_for_good() -> None:
     after = dict(asked(codes))
     assert {uuid: after[uuid] for uuid in before} == before
     assert len(set(after.values())) == 4
+
+
+def test_of_a_case_in_several_parts_the_newest_counts() -> None:
+    for hours, stage in enumerate(["lead", "talk", "offer", "talk"]):
+        record_many([entered(stage, 0, hours)])
+        refresh(log_source())
+    assert ways() == {case(0): ["lead", "talk", "offer", "talk"]}
+    assert asked("SELECT count(*) FROM cases") == [(1,)]
 
 
 def test_refreshing_without_news_writes_nothing() -> None:
@@ -186,3 +198,24 @@ def test_a_reader_with_much_pending_writes_the_delta_for_all(monkeypatch: pytest
     named = current(log_source().folder)
     assert named is not None
     assert named.position == 3
+
+
+def test_the_task_catches_up_and_may_run_twice() -> None:
+    record_many([created(0), entered("lead", 0, 1)])
+    for _ in range(2):
+        refresh_log.call()
+        named = current(log_source().folder)
+        assert named is not None
+        assert (named.position, len(named.parts)) == (2, 1)
+
+
+def test_every_thousand_events_the_parts_are_brought_up_to_date_in_the_background(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    monkeypatch.setattr("infield.history.actions.REFRESH_EVERY", 4)
+    queued = []
+    for number in range(9):
+        with django_capture_on_commit_callbacks() as callbacks:
+            record_many([created(number)])
+        queued.append(len(callbacks))
+    assert queued == [0, 0, 0, 1, 0, 0, 0, 1, 0]

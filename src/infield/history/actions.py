@@ -16,10 +16,13 @@ from django.db import connection, models, transaction
 from infield.history.ask import question
 from infield.history.events import check_data
 from infield.history.models import Event, Touched, UndoneSource, Words
+from infield.history.tasks import refresh_log
 
 # one number that no other part of the app locks in PostgreSQL
 POSITION_LOCK = 0x1F1E1D
 AT_ONCE = 10_000
+REFRESH_EVERY = 1_000
+"""After so many positions the parts of the log are brought up to date, while nobody waits for it."""
 
 
 class CannotVoid(ValueError):  # noqa: N818  (the word says it)
@@ -129,6 +132,7 @@ def undo_source(source: str, by: models.Model | None) -> int:
         position = free_position()
         UndoneSource.objects.create(source=source, at=datetime.now(UTC), by=by.pk if by else None)
         cursor.execute(question(__package__, "touch_source"), {"position": position, "source": source})
+        transaction.on_commit(refresh_log.enqueue, robust=True)
         return int(cursor.rowcount)
 
 
@@ -153,6 +157,9 @@ def _check(new: NewEvent) -> None:
 def _write(rows: Sequence[NewEvent]) -> list[Event]:
     position = free_position()
     fresh = _not_told_yet(rows)
+    if (position - 1) // REFRESH_EVERY != (position - 1 + len(fresh)) // REFRESH_EVERY:
+        # what cannot be queued now is done after the next thousand: until then readers build it themselves
+        transaction.on_commit(refresh_log.enqueue, robust=True)
     now = datetime.now(UTC)
     events = Event.objects.bulk_create(
         (_event(new, position + place, now) for place, new in enumerate(fresh)), batch_size=1_000

@@ -36,8 +36,10 @@ def open_log(owners: frozenset[UUID] | None) -> Iterator["DuckDBPyConnection"]:
     What the parts do not have yet is built from the database first.
     """
     source = log_source()
-    if upkeep.pending(source, current(source.folder)) > OVERLAID_MOST:
-        upkeep.refresh(source, wait=False)
+    behind = upkeep.pending(source, current(source.folder))
+    if behind > OVERLAID_MOST:
+        # beside another builder a little is sooner overlaid than waited for; a whole history is not
+        upkeep.refresh(source, wait=behind > 10 * OVERLAID_MOST)
     with held(source.folder) as generation, upkeep.engine(source.folder) as log:
         upkeep.overlaid(log, source, generation)
         parts.show(log, None if owners is None else [str(owner) for owner in owners])
