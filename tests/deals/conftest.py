@@ -1,7 +1,13 @@
+from typing import TYPE_CHECKING
+
 import pytest
-from tests.deals.world import World, begin
+
+if TYPE_CHECKING:
+    from tests.deals.world import World
 
 
 @pytest.fixture
-def world(db: None) -> World:
+def world(db: None) -> "World":
+    from tests.deals.world import begin
+
     return begin()

@@ -9,6 +9,9 @@ from infield.process.gate import Gate, after_the_sale
 from infield.process.values import ProcessMap
 from infield.web.money import Money
 
+LONGEST_NAME = 300
+LONGEST_STEP = 500
+
 
 class Worker(Protocol):
     """Whoever deals are given to."""
@@ -24,9 +27,12 @@ def first_of_deals(process: ProcessMap) -> str:
     return next((stage.key for stage in process.stages if stage.about == "deal"), first_stage(process).key)
 
 
-def refuse_beginning(title: str, process: ProcessMap, stage: str, amount: Money | None) -> None:
-    """Refusal: title_missing, unknown_stage, after_sale, negative_amount."""
-    needed(title, "title_missing")
+def refuse_beginning(
+    organization: str, title: str, process: ProcessMap, stage: str, amount: Money | None
+) -> None:
+    """Refusal: organization_missing, title_missing, too_long, unknown_stage, after_sale, negative_amount."""
+    needed(organization, "organization_missing", LONGEST_NAME)
+    needed(title, "title_missing", LONGEST_NAME)
     refuse_unknown(process, stage=stage)
     if stage in after_the_sale(process):
         raise Refusal("after_sale", stage=stage)
@@ -82,8 +88,11 @@ def reason_for(gate: Gate, forced_because: str, back_because: str) -> str:
     return "" if gate.is_open else forced_because.strip()
 
 
-def needed(text: str, code: str) -> str:
-    """Give the text without spaces around it; Refusal with `code` where nothing is left."""
-    if not text.strip():
+def needed(text: str, code: str, most: int | None = None) -> str:
+    """Give the text without spaces around it; Refusal with `code` where nothing is left, too_long past `most`."""
+    text = text.strip()
+    if not text:
         raise Refusal(code)
-    return text.strip()
+    if most is not None and len(text) > most:
+        raise Refusal("too_long", most=most)
+    return text

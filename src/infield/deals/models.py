@@ -12,6 +12,8 @@ from django.db.models import Q
 
 from infield.accounts.models import User
 from infield.deals.checks import (
+    LONGEST_NAME,
+    LONGEST_STEP,
     first_of_deals,
     needed,
     reason_for,
@@ -95,12 +97,13 @@ class DealQuerySet(models.QuerySet["Deal"]):
     ) -> "Deal":
         """Begin a deal of `by`, or of `owner`, in the map's first stage about deals, or in `stage`.
 
-        `case`: that of the lead it comes from. NameMissing: no organization. Refusal: title_missing,
-        unknown_stage, after_sale, negative_amount, owner_cannot_work. PermissionDenied: `by` may not write.
+        `case`: that of the lead it comes from. PermissionDenied: `by` may not write. Refusal:
+        organization_missing, title_missing, too_long, unknown_stage, after_sale, negative_amount,
+        owner_cannot_work.
         """
         stage = stage or first_of_deals(version.map())
         may_write(by)
-        refuse_beginning(title, version.map(), stage, amount)
+        refuse_beginning(organization, title, version.map(), stage, amount)
         refuse_idle(owner or by)
         with transaction.atomic():
             deal = Deal(
@@ -127,11 +130,12 @@ class Deal(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.UUIDField(unique=True, editable=False)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="deals")
-    title = models.CharField(max_length=300)
+    title = models.CharField(max_length=LONGEST_NAME)
     amount_minor = models.BigIntegerField(null=True)
     currency = models.CharField(max_length=3, default="")
     owner = models.ForeignKey(User, models.PROTECT, related_name="deals")
-    version = models.ForeignKey(ProcessVersion, models.PROTECT, related_name="deals")
+    # an index over closed deals too would tempt SQLite to read them all for a board
+    version = models.ForeignKey(ProcessVersion, models.PROTECT, related_name="deals", db_index=False)
     stage = models.CharField(max_length=60)
     stage_entered_at = models.DateTimeField()
     created_at = models.DateTimeField()
@@ -139,7 +143,7 @@ class Deal(models.Model):
     outcome = models.CharField(max_length=4, null=True)  # null: open
     closed_at = models.DateTimeField(null=True)
     lost_reason = models.CharField(max_length=60, default="")
-    next_step = models.CharField(max_length=500, default="")
+    next_step = models.CharField(max_length=LONGEST_STEP, default="")
     next_step_on = models.DateField(null=True)
     history_only = models.BooleanField(default=False)
     lock = models.PositiveIntegerField(default=0)
@@ -172,6 +176,11 @@ class Deal(models.Model):
                 fields=["owner", "stage"],
                 condition=Q(outcome__isnull=True, history_only=False),
                 name="deal_open",
+            ),
+            models.Index(
+                fields=["version", "owner"],
+                condition=Q(outcome__isnull=True, history_only=False),
+                name="deal_open_on_version",
             ),
         )
 
@@ -485,7 +494,7 @@ def may_write(user: User) -> None:
 
 def _refuse_step(step: NextStep | None, by: User) -> None:
     if step:
-        needed(step.what, "next_step_missing")
+        needed(step.what, "next_step_missing", LONGEST_STEP)
         refuse_past(step.on, datetime.now(by.tzinfo).date())
 
 

@@ -247,10 +247,10 @@ def _sums(deals: DealQuerySet, today: date) -> list[_Sums]:
         deals.order_by()
         .values_list("stage", "currency")
         .annotate(
-            Count("id"),
-            Sum("amount_minor"),
-            Count("id", filter=Q(next_step_on=None)),
-            Count("id", filter=Q(next_step_on__lt=today)),
+            deals=Count("id"),
+            sum_minor=Sum("amount_minor"),
+            unplanned=Count("id", filter=Q(next_step_on=None)),
+            late=Count("id", filter=Q(next_step_on__lt=today)),
         )
     )
     return [_Sums(*row) for row in rows]
@@ -260,7 +260,7 @@ def _totals(sums: Iterable[_Sums]) -> tuple[Money, ...]:
     by_currency: dict[str, int] = defaultdict(int)
     for one in sums:
         if one.currency:
-            by_currency[one.currency] += one.amount_minor or 0
+            by_currency[one.currency] += int(one.amount_minor or 0)  # PostgreSQL adds up to a decimal
     return tuple(Money(amount, currency) for currency, amount in sorted(by_currency.items()))
 
 

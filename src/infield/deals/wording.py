@@ -28,6 +28,8 @@ REFUSALS: Mapping[str, str] = {
     "reason_missing": N_("Say why the deal goes back: whoever reads the map later learns from it."),
     "evidence_missing": N_("Say what shows that it is met, such as who said so and when."),
     "notes_missing": N_("Say in a few words what the reason was."),
+    "organization_missing": N_("Say which company the deal is with."),
+    "too_long": N_("That is too long: {most} letters at most."),
     "title_missing": N_("Give the deal a name."),
     "next_step_missing": N_("Say what comes next."),
     "past_day": N_("That day is over. Choose today or a later one."),
@@ -128,7 +130,7 @@ def refusal(refused: Refusal) -> str:
             "{count} criteria are still open. Meet them, or say why the deal moves on all the same.",
             count,
         ).format(count=count)
-    return _(REFUSALS[refused.code])
+    return _(REFUSALS[refused.code]).format(**refused.params)
 
 
 def deed(done: "Done", process: ProcessMap, language: str, owner: str = "") -> str:
