@@ -70,9 +70,7 @@ def test_the_map_is_read_in_three_ways(visitor: Visitor, people: People) -> None
     page.locator("svg.flowchart").wait_for()
     looks_right(visitor, "map-mapped")
     page.locator(".picture [data-stage]").nth(2).click()
-    page.wait_for_function(
-        "document.querySelector('.outline a[aria-current]') === document.querySelectorAll('.outline a')[2]"
-    )
+    page.locator(".outline li:nth-child(3) a[aria-current]").wait_for()
     assert page.locator("#inspector .number").inner_text() == "3"
     page.get_by_role("link", name="As it happens").click()
     page.locator("svg.process-graph").wait_for()

@@ -74,14 +74,18 @@ def _run(*, files: tuple[Path, ...], email: str, working: bool, map_name: str, s
     if dry_run:
         actions.drop(imported)
         return
-    actions.choose(
-        imported,
-        version,
-        working=working,
-        stages=_stages(imported, version, stages),
-        owners={},
-        origin=origin,
-    )
+    try:
+        actions.choose(
+            imported,
+            version,
+            working=working,
+            stages=_stages(imported, version, stages),
+            owners={},
+            origin=origin,
+        )
+    except actions.Refused:
+        actions.drop(imported)
+        raise
     line.step("Loading")
     actions.load(imported, tasks.zone())
     line.clear()
@@ -126,12 +130,14 @@ def _version(name: str) -> "ProcessVersion":
 
 
 def _stages(imported: "Import", version: "ProcessVersion", said: tuple[str, ...]) -> dict[str, str]:
+    from infield.imports import actions
     from infield.imports.stage_names import guessed_stage
 
     named: dict[str, str] = {}
     for one in said:
         name, equals, key = one.rpartition("=")
         if not equals:
+            actions.drop(imported)
             _end(f"--stage {one}: write it as NAME=KEY, such as --stage Engaging=qualified.")
         named[name] = key
     return {
