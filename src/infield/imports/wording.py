@@ -148,6 +148,10 @@ REFUSALS: Mapping[str, str] = {
     ),
     "not_now": _("This import has gone on meanwhile. Load the page again to see where it is."),
     "nothing_found": _("No deal was found in these files, so there is nothing to load."),
+    "too_many_owners": _(
+        "{n} owners were found; up to {most} are taken. Is another column meant? Correct how the columns were "
+        "understood."
+    ),
     "unknown_stage": _("A stage that was chosen is not on the map any more. Load the page again."),
     "stages_open": _("Deals to work on need a stage of the map each. Choose one for: {names}"),
 }
