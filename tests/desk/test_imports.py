@@ -34,7 +34,7 @@ def signed_in(user: User) -> Client:
 
 def send(client: Client, *files: tuple[str, bytes]) -> HttpResponse:
     given = [SimpleUploadedFile(name, text) for name, text in files]
-    answer: Any = client.post("/import", {"files": given})
+    answer: Any = client.post("/import/files", {"files": given})
     return answer  # type: ignore[no-any-return]
 
 
@@ -146,7 +146,8 @@ def test_a_hostile_file_name_stays_in_the_folder_of_its_import(people: People, n
 def test_markup_in_a_file_is_shown_as_text(people: People) -> None:
     published(people.anna)
     client = signed_in(people.anna)
-    evil = b"deal,stage,changed,owner\n1,<script>alert(1)</script>,2026-01-05,<img src=x onerror=alert(1)>\n2,Lead,2026-01-05,x\n"
+    evil = b"deal,stage,changed,owner\n1,<script>alert(1)</script>,2026-01-05,<img src=x onerror=alert(1)>\n"
+    evil += b"2,Lead,2026-01-05,x\n"
     answer = send(client, ("h.csv", evil))
     page = client.get(answer["Location"]).content.decode()
     assert "<script>alert" not in page
@@ -235,4 +236,11 @@ def test_a_manager_above_sees_the_imports_of_those_below(people: People) -> None
 
 def test_a_reader_may_not_send_files(people: People) -> None:
     assert send(signed_in(people.rut), ("h.csv", THREE_DEALS)).status_code == 403
+    assert not Import.objects.exists()
+
+
+def test_without_files_the_page_says_what_to_do(people: People) -> None:
+    answer = send(signed_in(people.anna))
+    assert answer.status_code == 422
+    assert "Choose at least one file." in answer.content.decode()
     assert not Import.objects.exists()

@@ -198,3 +198,12 @@ def test_a_load_that_was_cut_off_goes_on_where_it_was(
     actions.load(imported, UTC_ZONE)
     assert (imported.state, Deal.objects.count()) == ("done", whole)
     assert Event.objects.exclude(dedupe=None).values("dedupe").distinct().count() == Event.objects.count()
+
+
+def test_more_owners_than_sellers_can_be_are_refused(people: People) -> None:
+    version = published(people.anna)
+    rows = b"".join(b"%d,Lead,2026-01-05,person %d\n" % (deal, deal) for deal in range(2_001))
+    imported = looked(people.anna, ("h.csv", b"deal,stage,changed,owner\n" + rows))
+    with pytest.raises(Refused, match="too_many_owners"):
+        loaded(imported, version)
+    assert not User.objects.filter(active=False).exists()

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 MOST_FILES = 20
 MOST_BYTES = 1 << 30
+MOST_OWNERS = 2_000
+"""More of them are no sellers: another column was taken for the owner."""
 MEMORY = "1GB"
 TELL_EVERY_S = 0.5
 
@@ -109,11 +111,13 @@ def choose(
     """Say what the deals become, and begin to load them.
 
     `stages`: name found → key of a stage, empty for none; `owners`: name found → user. Refused: not_now,
-    nothing_found, unknown_stage, stages_open (deals to work on need a stage each).
+    nothing_found, too_many_owners, unknown_stage, stages_open (deals to work on need a stage each).
     """
     keys = {stage.key for stage in version.map().stages}
     if not imported.totals.get("deals"):
         raise Refused("nothing_found")
+    if len(imported.owners) > MOST_OWNERS:
+        raise Refused("too_many_owners", n=len(imported.owners), most=MOST_OWNERS)
     if set(filter(None, stages.values())) - keys:
         raise Refused("unknown_stage")
     open_names = [one["name"] for one in imported.stages if not stages.get(one["name"])]

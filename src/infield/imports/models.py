@@ -84,6 +84,11 @@ class Import(models.Model):
         return sorted((path for path in self.folder.glob("*/*")), key=lambda path: int(path.parent.name))
 
     @property
+    def has_stages(self) -> bool:
+        """True where some name of it means a stage of the map."""
+        return self.aliases.exclude(stage="").exists()
+
+    @property
     def is_running(self) -> bool:
         return self.state in RUNNING
 

@@ -16,7 +16,7 @@ def look(import_id: str) -> None:
     """Read the files and keep what was found."""
     imported = Import.objects.filter(pk=UUID(import_id)).first()
     if imported:
-        actions.look(imported, _zone())
+        actions.look(imported, zone())
 
 
 @task()
@@ -25,9 +25,10 @@ def load(import_id: str) -> None:
     imported = Import.objects.select_related("by", "version").filter(pk=UUID(import_id)).first()
     if imported:
         with translation.override(imported.by.language):
-            actions.load(imported, _zone())
+            actions.load(imported, zone())
 
 
-def _zone() -> ZoneInfo:
+def zone() -> ZoneInfo:
+    """Give the zone of times that name none: the company's."""
     company = the_company()
     return company.tzinfo if company else ZoneInfo("UTC")

@@ -19,6 +19,7 @@ from infield.web.ids import from_text, to_text
 from infield.web.language import gettext
 
 LONGEST_NAMES = 2_000
+OWNERS_ASKED = 50
 
 
 class ColumnsForm(forms.Form):
@@ -93,9 +94,8 @@ class ChoiceForm(forms.Form):
             "name"
         )
         owners = [("", _("a former colleague")), *((to_text(one.pk), one.name) for one in people)]
-        self.shown_owners = [
-            (number, found) for number, found in enumerate(imported.owners) if not found.get("user")
-        ][:50]
+        unknown = [(number, found) for number, found in enumerate(imported.owners) if not found.get("user")]
+        self.shown_owners, self.more_owners = unknown[:OWNERS_ASKED], len(unknown[OWNERS_ASKED:])
         for number, found in self.shown_owners:
             self.fields[f"owner_{number}"] = forms.ChoiceField(
                 label=found["name"], choices=owners, required=False

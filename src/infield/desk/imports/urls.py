@@ -4,6 +4,7 @@ from infield.desk.imports import views
 
 urlpatterns = [
     path("import", views.imports, name="import"),
+    path("import/files", views.begin, name="import_begin"),
     path("import/<id:pk>", views.one, name="import_one"),
     path("import/<id:pk>/progress", views.progress, name="import_progress"),
     path("import/<id:pk>/again", views.again, name="import_again"),

@@ -4,14 +4,13 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from infield.accounts.rules import SignedRequest, allow
 from infield.desk.imports import queries
@@ -30,11 +29,21 @@ STILL = timedelta(seconds=30)
 
 
 @allow("manager", "reader")
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def imports(request: SignedRequest) -> HttpResponse:
-    if request.method == "POST":
-        return _begun(request)
     return _list(request)
+
+
+@allow("manager")
+@require_POST
+def begin(request: SignedRequest) -> HttpResponse:
+    """Take the files and begin to read them."""
+    try:
+        imported = actions.begin(list(request.FILES.getlist("files")), request.user)
+    except Refused as refusal:
+        return _list(request, problem=refusal, status=422)
+    tasks.look.enqueue(str(imported.pk))
+    return redirect("desk:import_one", imported.pk)
 
 
 @allow("manager", "reader")
@@ -144,24 +153,13 @@ def rejected(request: SignedRequest, pk: UUID) -> HttpResponse:
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _begun(request: SignedRequest) -> HttpResponse:
-
-    if not request.user.writes:
-        raise PermissionDenied
-    try:
-        imported = actions.begin(list(request.FILES.getlist("files")), request.user)
-    except Refused as refusal:
-        return _list(request, problem=refusal, status=422)
-    tasks.look.enqueue(str(imported.pk))
-    return redirect("desk:import_one", imported.pk)
-
-
 def _list(request: SignedRequest, problem: Refused | None = None, status: int = 200) -> HttpResponse:
     shown = Import.objects.visible_to(request.user).select_related("by").defer("rejected", "account")
     context = {
         "imports": shown.order_by("-begun_at")[:SHOWN],
         "problem": refused(problem.code, problem.params) if problem else "",
         "has_map": bool(maps_in_use()),
+        "rail_here": "desk:import",
     }
     return render(request, "desk/imports.html", context, status=status)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from infield.desk.report.pictures import process_of, words_of_picture
+from infield.desk.report.pictures import process_of, words_of_map, words_of_picture
 from infield.process.drawing import flowchart
 from infield.process.drawing.layout import lay_out
 from infield.process.drawing.svg import Picture, rules
@@ -15,7 +15,6 @@ from infield.process.drawing.svg import Picture, rules
 if TYPE_CHECKING:
     from infield.desk.report.gather import Report
     from infield.desk.report.wording import Speaker
-    from infield.process.drawing.labels import Labels
     from infield.process.values import ProcessMap
 
 KEPT = 64
@@ -38,19 +37,19 @@ def style_sheet() -> str:
     return f"/* The pictures. Written by tools/picture_rules.py. */\n@layer pages {{\n{told}\n}}\n"
 
 
-def mapped(version: UUID, process: "ProcessMap", language: str, labels: "Labels") -> Picture:
+def mapped(version: UUID, process: "ProcessMap", language: str) -> Picture:
     """Give the map as it is written; `version` is the id of the published version."""
     if (version, language) not in _kept:
         if len(_kept) >= KEPT:
             _kept.clear()
-        layout = lay_out(process, language=language, labels=labels)
-        _kept[version, language] = flowchart.picture(layout, language=language, labels=labels)
+        layout = lay_out(process, language=language, labels=words_of_map())
+        _kept[version, language] = flowchart.picture(layout, language=language, labels=words_of_map())
     return _kept[version, language]
 
 
-def both(report: "Report", speaker: "Speaker", labels: "Labels") -> Picture | None:
+def both(report: "Report", speaker: "Speaker") -> Picture | None:
     """Give the map with what really happened on it; None where nothing happened."""
-    return process_of(report, speaker, labels)
+    return process_of(report, speaker)
 
 
 def real(report: "Report", speaker: "Speaker") -> Picture | None:

@@ -17,7 +17,7 @@ from infield.desk.map.inspector import stage_shown
 from infield.desk.map.outline import outline
 from infield.desk.map.queries import PERIODS, happened_on, maps_in_use
 from infield.desk.map.wording import PERIODS as PERIOD_NAMES
-from infield.desk.map.wording import VIEWS, file_name, flowchart_labels
+from infield.desk.map.wording import VIEWS, file_name
 from infield.desk.report.gather import Report, stage_names
 from infield.desk.report.wording import SENTENCES, Speaker, Spoken
 from infield.process.drawing.svg import Picture
@@ -144,10 +144,10 @@ def _views(asked: Asked) -> list[tuple[Any, str, bool]]:
 
 def _picture(asked: Asked, report: Report | None, speaker: Speaker) -> Picture | None:
     if report is None:
-        return pictures.mapped(asked.version.pk, asked.version.map(), speaker.language, flowchart_labels())
+        return pictures.mapped(asked.version.pk, asked.version.map(), speaker.language)
     if asked.view == "real":
         return pictures.real(report, speaker)
-    return pictures.both(report, speaker, flowchart_labels())
+    return pictures.both(report, speaker)
 
 
 def _speaker(report: Report | None) -> Speaker:

@@ -1,6 +1,6 @@
 """The pictures of a report: the process as it happens, and the funnel. Their texts are escaped by their makers."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from infield.desk.report.findings import biggest_leak, main_stages
 from infield.funnel.picture import Level, funnel_picture
@@ -42,7 +42,7 @@ def funnel_of(report: "Report", speaker: "Speaker", title: str, won: str) -> Pic
     return funnel_picture(levels, title, said, speaker.language)
 
 
-def process_of(report: "Report", speaker: "Speaker", map_labels: "MapLabels | None" = None) -> Picture | None:
+def process_of(report: "Report", speaker: "Speaker") -> Picture | None:
     """Give the process as it happens, on the map's stages where there is a map; None where nothing happened."""
     happened = report.process
     if not happened.activities:
@@ -59,7 +59,7 @@ def process_of(report: "Report", speaker: "Speaker", map_labels: "MapLabels | No
             endings=report.closing,
             language=speaker.language,
             labels=words_of_picture(speaker),
-            map_labels=map_labels,
+            map_labels=words_of_map(),
         )
     from infield.mining.drawing.process_graph import process_graph
 
@@ -73,6 +73,15 @@ def process_of(report: "Report", speaker: "Speaker", map_labels: "MapLabels | No
         language=speaker.language,
         labels=words_of_picture(speaker),
     )
+
+
+def words_of_map() -> "MapLabels":
+    """Give the words of the flowchart."""
+    from infield.desk.report.wording import MAP_PHASES, MAP_PICTURE
+    from infield.process.drawing.labels import Labels
+
+    words: dict[str, Any] = {name: gettext(said) for name, said in MAP_PICTURE.items()}
+    return Labels(**words, phases={name: gettext(said) for name, said in MAP_PHASES.items()})
 
 
 def words_of_picture(speaker: "Speaker") -> "Labels":

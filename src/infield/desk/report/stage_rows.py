@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from infield.desk.report.bars import interval_bar
 from infield.desk.report.findings import biggest_leak
 from infield.web.durations import duration
-from infield.web.figures import count, percent
+from infield.web.figures import count, percent, percents
 
 if TYPE_CHECKING:
     from infield.desk.report.gather import Report
@@ -44,7 +44,7 @@ def stage_row(stage: "StageConversion", report: "Report", speaker: "Speaker") ->
         stopped=count(max(stage.entered - stage.still_in - stage.moved_on, 0), language),
         rate=_share(stage.rate, language),
         bar=interval_bar(stage.rate or 0, stage.low or 0, stage.high or 0) if known else "",
-        range=f"{_share(stage.low, language)} – {_share(stage.high, language)}" if known else "",
+        range=" – ".join(percents(stage.low or 0, stage.high or 0, language)) if known else "",
         median=NOTHING if stage.median_s is None else duration(stage.median_s, language),
         leak=leak is not None and leak.stage == stage.stage,
     )

@@ -71,7 +71,7 @@ class Page:
             | {"is_wide": (pictures["process"].width if pictures["process"] else 0) > PAGE_PX},
             "funnel": [self._stage(stage) for stage in report.funnel[:STAGES]],
             "more_stages": max(len(report.funnel) - STAGES, 0),
-            "won": self._count(report.overview.won) if report.overview.won else "",
+            "won": self._won_row(),
             "edges": [self._edge(edge) for edge in report.process.edges[:EDGES]],
             "edge_count": self._count(len(report.process.edges)),
             "conformance": self._conformance(),
@@ -127,6 +127,11 @@ class Page:
 
     def _funnel_picture(self) -> Picture | None:
         return funnel_of(self.report, self.speaker, _("The funnel"), _("Won"))
+
+    def _won_row(self) -> str:
+        """Give the number of sales for the funnel's last row; nothing where an activity says it already."""
+        listed = any(self.report.closing.get(stage.stage) == "won" for stage in self.report.funnel)
+        return "" if listed or not self.report.overview.won else self._count(self.report.overview.won)
 
     def _stage(self, stage: "StageConversion") -> dict[str, Any]:
         row = stage_row(stage, self.report, self.speaker)
