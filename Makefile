@@ -7,7 +7,7 @@ INFIELD := .venv/bin/infield
 BENCHES := command_line layout_against_dot xes graph alignments
 
 demo: setup
-	$(PYTHON) tools/demo_pictures.py
+	INFIELD_HOME="$${INFIELD_HOME:-demo-data}" $(INFIELD) demo --again
 
 test: setup browser
 	$(PYTHON) -m pytest -n auto -m "not long"

@@ -44,3 +44,12 @@ def test_every_setting_has_its_line() -> None:
     }
     assert "INFIELD_HOME" in read_somewhere
     assert set(re.findall(r"^\| `(INFIELD_\w+)`", page, re.MULTILINE)) == read_somewhere
+
+
+def test_every_option_of_the_import_has_its_line() -> None:
+    from infield.cli.import_ import command
+
+    page = (ROOT / "docs" / "guide" / "import.md").read_text("utf-8")
+    options = {name for parameter in command.params for name in parameter.opts if name.startswith("--")}
+    assert len(options) > 5
+    assert [name for name in sorted(options) if f"`{name}" not in page] == []

@@ -33,8 +33,7 @@ def command(host: str, port: int, processes: int) -> None:
     """
     from infield.web.actions import UnsafeSqliteError, make_ready
 
-    if _is_taken(host, port):
-        raise click.ClickException(f"Port {port} is in use. Name another one with --port.")
+    refuse_taken(host, port)
     os.environ.setdefault("INFIELD_HOSTS", f"localhost,127.0.0.1,[::1],{host}")
     try:
         ready = make_ready(processes + 1)
@@ -52,6 +51,12 @@ def command(host: str, port: int, processes: int) -> None:
     if ready.is_new:
         click.echo("Nobody has an account yet: open it and set it up. Until then whoever opens it can.")
     sys.exit(both.run())
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """End the command where something listens at the port already."""
+    if _is_taken(host, port):
+        raise click.ClickException(f"Port {port} is in use. Name another one with --port.")
 
 
 @dataclass(slots=True)

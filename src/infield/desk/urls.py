@@ -1,4 +1,4 @@
-"""The board and deals. Each sub-room keeps its own list."""
+"""The addresses of the screens; each screen has its own list."""
 
 from django.urls import include, path
 
@@ -8,4 +8,7 @@ urlpatterns = [
     path("", include("infield.desk.board.urls")),
     path("", include("infield.desk.deal.urls")),
     path("", include("infield.desk.acts.urls")),
+    path("", include("infield.desk.map.urls")),
+    path("", include("infield.desk.funnel.urls")),
+    path("", include("infield.desk.imports.urls")),
 ]

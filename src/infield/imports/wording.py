@@ -140,6 +140,51 @@ FINDINGS: Mapping[str, str] = {
         "The file has no history and nothing in common with the one that is read: it was not used."
     ),
 }
+REFUSALS: Mapping[str, str] = {
+    "no_files": _("Choose at least one file."),
+    "too_many_files": _("Up to {most} files are read as one history. Import the rest afterwards."),
+    "too_large": _(
+        "Together the files are larger than {most} MB. Use the command `infield import` on the server."
+    ),
+    "not_now": _("This import has gone on meanwhile. Load the page again to see where it is."),
+    "nothing_found": _("No deal was found in these files, so there is nothing to load."),
+    "too_many_owners": _(
+        "{n} owners were found; up to {most} are taken. Is another column meant? Correct how the columns were "
+        "understood."
+    ),
+    "unknown_stage": _("A stage that was chosen is not on the map any more. Load the page again."),
+    "stages_open": _("Deals to work on need a stage of the map each. Choose one for: {names}"),
+}
+REASONS: Mapping[str, str] = {
+    "format": _("known export format"),
+    "given": _("chosen by you"),
+    "name": _("by its name"),
+    "part_of_name": _("by a part of its name"),
+    "values": _("by what is in it"),
+}
+CONFIDENCES: Mapping[str, str] = {"sure": _("sure"), "likely": _("likely"), "weak": _("a guess")}
+ROLE_NAMES: Mapping[str, str] = {
+    "case": _("Deal (its id)"),
+    "stage": _("Stage or activity"),
+    "at": _("Time of the event"),
+    "status": _("Won, lost or open"),
+    "created": _("Date it began"),
+    "closed": _("Date it closed"),
+    "owner": _("Owner"),
+    "organization": _("Account"),
+    "amount": _("Amount"),
+    "currency": _("Currency"),
+    "product": _("Product"),
+    "source": _("Source"),
+    "segment": _("Segment"),
+    "field": _("Field that changed"),
+    "new_value": _("New value"),
+    "old_value": _("Old value"),
+    "lifecycle": _("Step of the life cycle"),
+    "won_at": _("Date it was won"),
+    "lost_at": _("Date it was lost"),
+}
+"""What a column may be, in the order of asking."""
 LIKELY = _("Is “{likely}” meant?")
 
 
@@ -190,3 +235,8 @@ def _with_value(sentence: str, params: Mapping[str, Value]) -> str:
 def _filled(message: str, params: Mapping[str, Value]) -> str:
     shown = {name: ", ".join(value) if isinstance(value, list) else value for name, value in params.items()}
     return gettext(message).format(**shown)
+
+
+def refused(code: str, params: Mapping[str, object]) -> str:
+    """Give the sentence of a step of an import that was refused."""
+    return gettext(REFUSALS[code]).format(**params)

@@ -104,17 +104,33 @@ def gather(
 
     `outcome_names` are the activities that were said to mean a sale or a loss.
     """
-    from infield.desk.report.findings import findings_of
-
     on_step("build")
     build_log(connection, zone)
+    return tell(
+        connection, reading, zone, process, on_step, outcome_names, dates_only=_dates_only(connection)
+    )
+
+
+def tell(
+    connection: "DuckDBPyConnection",
+    reading: Reading,
+    zone: ZoneInfo,
+    process: ProcessMap | None = None,
+    on_step: OnStep = lambda _: None,
+    outcome_names: Sequence[str] = (),
+    *,
+    dates_only: bool = False,
+) -> Report:
+    """Ask a log that is built everything; the app's own log comes in here, with a reading of no rows."""
+    from infield.desk.report.findings import findings_of
+
     on_step("process")
     seen = overview(connection)
     happened = Process(activities(connection), edges(connection), starts(connection), ends(connection))
     report = Report(
         reading=reading,
         zone=zone,
-        dates_only=_dates_only(connection),
+        dates_only=dates_only,
         overview=seen,
         durations=durations(connection),
         process=happened,

@@ -58,8 +58,8 @@ def process_of(report: "Report", speaker: "Speaker") -> Picture | None:
             stays_s=stays_s,
             endings=report.closing,
             language=speaker.language,
-            labels=_labels(speaker),
-            map_labels=_map_labels(),
+            labels=words_of_picture(speaker),
+            map_labels=words_of_map(),
         )
     from infield.mining.drawing.process_graph import process_graph
 
@@ -71,19 +71,21 @@ def process_of(report: "Report", speaker: "Speaker") -> Picture | None:
         ends=happened.ends,
         endings=report.closing,
         language=speaker.language,
-        labels=_labels(speaker),
+        labels=words_of_picture(speaker),
     )
 
 
-def _map_labels() -> "MapLabels":
-    from infield.desk.report.wording import MAP_PICTURE
+def words_of_map() -> "MapLabels":
+    """Give the words of the flowchart."""
+    from infield.desk.report.wording import MAP_PHASES, MAP_PICTURE
     from infield.process.drawing.labels import Labels
 
     words: dict[str, Any] = {name: gettext(said) for name, said in MAP_PICTURE.items()}
-    return Labels(**words)
+    return Labels(**words, phases={name: gettext(said) for name, said in MAP_PHASES.items()})
 
 
-def _labels(speaker: "Speaker") -> "Labels":
+def words_of_picture(speaker: "Speaker") -> "Labels":
+    """Give the words and figures that a picture of the process shows."""
     from infield.desk.report.wording import PICTURE
     from infield.mining.drawing.labels import Labels
 

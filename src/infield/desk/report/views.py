@@ -1,20 +1,21 @@
 """The report as one page that needs nothing else: no script, no font, no picture from anywhere."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from infield.desk.report.bars import interval_bar, share_bar
-from infield.desk.report.findings import SAID_FIRST, biggest_leak
+from infield.desk.report.bars import share_bar
+from infield.desk.report.findings import SAID_FIRST
 from infield.desk.report.pictures import funnel_of, process_of
+from infield.desk.report.stage_rows import NOTHING, stage_row
 from infield.desk.report.wording import DEFINITIONS, HEADLINES, SENTENCES, Speaker
 from infield.imports.reading import Finding
 from infield.process.drawing.svg import TOKENS, Picture, stylesheet
 from infield.web.dates import day, instant, moment
 from infield.web.durations import duration
-from infield.web.figures import count, percent, percents
+from infield.web.figures import count, percent
 from infield.web.language import gettext as _
 from infield.web.money import Money
 
@@ -35,7 +36,6 @@ EDGES = 20
 STAGES = 40
 ODD = 20
 PAGE_PX = 1160
-NOTHING = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,22 +134,8 @@ class Page:
         return "" if listed or not self.report.overview.won else self._count(self.report.overview.won)
 
     def _stage(self, stage: "StageConversion") -> dict[str, Any]:
-        leak = biggest_leak(self.report)
-        known = stage.rate is not None and stage.low is not None and stage.high is not None
-        return {
-            "name": self.speaker.name(stage.stage),
-            "entered": self._count(stage.entered),
-            "moved_on": self._count(stage.moved_on),
-            "still_in": self._count(stage.still_in),
-            "stopped": self._count(max(stage.entered - stage.still_in - stage.moved_on, 0)),
-            "rate": self._share(stage.rate),
-            "bar": _safe(interval_bar(stage.rate or 0, stage.low or 0, stage.high or 0)) if known else "",
-            "range": " – ".join(percents(stage.low or 0, stage.high or 0, self.speaker.language))
-            if known
-            else "",
-            "median": self._time_of(stage.median_s),
-            "leak": leak is not None and leak.stage == stage.stage,
-        }
+        row = stage_row(stage, self.report, self.speaker)
+        return {**asdict(row), "bar": _safe(row.bar)}
 
     def _edge(self, edge: Any) -> tuple[str, ...]:
         figures = (self._count(edge.count), self._count(edge.deals))

@@ -131,8 +131,8 @@ PICTURE: Mapping[str, str] = {
     "way_back": N_("way back"),
     "stray": N_("not on the map"),
     "unused": N_("on the map, nobody took it"),
-    "overlay_caption": N_("{share} of all moves are drawn. In a box: the median time deals stay, and the usual time "
-                          "of the map."),
+    "overlay_caption": N_("{share} of all moves are drawn."),
+    "stay_caption": N_("In a box: the median time that deals stay / the usual time of the map."),
     "repeat": N_("again at once"),
     "begins": N_("deals begin here"),
     "stays": N_("deals not gone further"),
@@ -161,6 +161,12 @@ MAP_PICTURE: Mapping[str, str] = {
     "description": N_("Flowchart with {stages} stages in {lanes} lanes. {steps}"),
 }
 """The words on the map below it, by their name in `process.drawing.labels`."""
+MAP_PHASES: Mapping[str, str] = {
+    "awareness": N_("Awareness"),
+    "consideration": N_("Consideration"),
+    "decision": N_("Decision"),
+    "advocacy": N_("Advocacy"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,14 +167,17 @@ def stylesheet(kinds: Mapping[str, Mapping[str, str]]) -> str:
 
     The scheme is the screen's, unless a page says `data-theme` on its root or on the picture itself.
     """
-    rules = [
+    return "\n".join((*_schemes(), f".infield{{font-family:{FONTS}}}", *rules(kinds)))
+
+
+def rules(kinds: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+    """Give the rules alone, for a page that has the colours of the house under the same names."""
+    told = [
         f".infield.{kind} .{name}{{{declarations}}}"
         for kind, named in kinds.items()
         for name, declarations in named.items()
     ]
-    return "\n".join(
-        (*_schemes(), f".infield{{font-family:{FONTS}}}", ".infield text{fill:var(--ink)}", *rules)
-    )
+    return (".infield text{fill:var(--ink)}", *told)
 
 
 def _schemes() -> tuple[str, ...]:

@@ -1,0 +1,84 @@
+"""What the pages of an import show, in words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from infield.accounts.models import User
+from infield.deals.models import Deal
+from infield.desk.report.wording import Speaker
+from infield.imports import wording
+from infield.imports.models import Import
+from infield.imports.reading import Finding, LeftOut, Rejected, Unreadable
+from infield.web.language import gettext
+
+SHOWN_REJECTED = 10
+SHOWN_FINDINGS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Guessed:
+    """How a column was understood."""
+
+    role: str
+    column: str
+    confidence: str
+    reason: str
+    samples: tuple[str, ...]
+    is_weak: bool
+
+
+def guesses_of(imported: Import) -> list[Guessed]:
+    """Give what each column was taken for, and why."""
+    return [
+        Guessed(
+            role=_said(wording.ROLE_NAMES, one["role"]),
+            column=one["column"],
+            confidence=_said(wording.CONFIDENCES, one["confidence"]),
+            reason=_said(wording.REASONS, one["reason"]),
+            samples=tuple(one.get("samples", ())[:3]),
+            is_weak=one["confidence"] == "weak",
+        )
+        for one in imported.account.get("mapping", {}).get("guesses", [])
+    ]
+
+
+def findings_of(imported: Import) -> list[str]:
+    """Give what looks suspicious in the files, in sentences."""
+    told = [Finding(**one) for one in imported.account.get("findings", [])]
+    return [wording.finding(found) for found in told[:SHOWN_FINDINGS] if found.code in wording.FINDINGS]
+
+
+def left_out_of(imported: Import, language: str) -> list[str]:
+    return [Speaker(language).left_out(LeftOut(**one)) for one in imported.account.get("left_out", [])]
+
+
+def rejected_of(imported: Import, language: str, most: int | None = None) -> list[tuple[str, int, str]]:
+    """Give file, row and reason of the rejected rows that are kept."""
+    speaker = Speaker(language)
+    return [(one["file"], one["row"], speaker.rejection(Rejected(**one))) for one in imported.rejected[:most]]
+
+
+def refusal_of(imported: Import) -> str:
+    """Give why the files cannot be read; empty where they can."""
+    told: dict[str, Any] = imported.refusal
+    if not told:
+        return ""
+    error = Unreadable(told["code"], told["params"], file=told["file"], line=told["line"])
+    try:
+        return wording.refusal(error)
+    except KeyError:  # a code without a sentence is still a refusal
+        return str(error)
+
+
+def kept_deals(imported: Import, user: User) -> list[Deal]:
+    """Give the deals that stayed after undoing, as far as the user may open them."""
+    return list(
+        Deal.objects.visible_to(user)
+        .filter(pk__in=imported.kept)
+        .select_related("organization", "owner")
+        .order_by("organization__name")[:200]
+    )
+
+
+def _said(words: Any, key: str) -> str:
+    return gettext(words[key]) if key in words else key.replace("_", " ")

@@ -1,0 +1,214 @@
+"""Import: files in, a dry run, then history or deals to work on; progress, result, and the way back."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.timezone import now
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from infield.accounts.rules import SignedRequest, allow
+from infield.desk.imports import queries
+from infield.desk.imports.forms import ChoiceForm, ColumnsForm
+from infield.desk.map.queries import maps_in_use
+from infield.imports import actions, tasks
+from infield.imports.actions import Refused
+from infield.imports.models import Import
+from infield.imports.rejected_csv import rejected_csv
+from infield.imports.wording import refused
+from infield.web.ids import to_text
+
+SHOWN = 50
+STILL = timedelta(seconds=30)
+"""A job that has said nothing for so long can be begun again."""
+
+
+@allow("manager", "reader")
+@require_safe
+def imports(request: SignedRequest) -> HttpResponse:
+    return _list(request)
+
+
+@allow("manager")
+@require_POST
+def begin(request: SignedRequest) -> HttpResponse:
+    """Take the files and begin to read them."""
+    try:
+        imported = actions.begin(list(request.FILES.getlist("files")), request.user)
+    except Refused as refusal:
+        return _list(request, problem=refusal, status=422)
+    tasks.look.enqueue(str(imported.pk))
+    return redirect("desk:import_one", imported.pk)
+
+
+@allow("manager", "reader")
+@require_safe
+def one(request: SignedRequest, pk: UUID) -> HttpResponse:
+    imported = _found(request, pk)
+    return _page(request, imported)
+
+
+@allow("manager", "reader")
+@require_safe
+def progress(request: SignedRequest, pk: UUID) -> HttpResponse:
+    """How far the job is; when it has ended the page is loaded anew."""
+    imported = _found(request, pk)
+    if not imported.is_running:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return render(
+        request, "desk/import.html#progress", {"imported": imported, "stands_still": _still(imported)}
+    )
+
+
+@allow("manager")
+@require_POST
+def again(request: SignedRequest, pk: UUID) -> HttpResponse:
+    """Read once more with what was said about the columns."""
+    imported = _found(request, pk)
+    form = ColumnsForm(imported, request.POST)
+    if not form.is_valid():
+        return _page(request, imported, columns=form, status=422)
+    try:
+        actions.read_again(imported, form.given())
+    except Refused as refusal:
+        return _page(request, imported, problem=refusal, status=422)
+    tasks.look.enqueue(str(imported.pk))
+    return redirect("desk:import_one", imported.pk)
+
+
+@allow("manager")
+@require_POST
+def load(request: SignedRequest, pk: UUID) -> HttpResponse:
+    """Load what was read."""
+    imported, maps = _found(request, pk), maps_in_use()
+    if not maps or imported.state != "read":
+        return _page(request, imported, problem=Refused("not_now"), status=422)
+    form = ChoiceForm(imported, maps, request.user, request.POST)
+    if not form.is_valid():
+        return _page(request, imported, choice=form, status=422)
+    try:
+        actions.choose(
+            imported,
+            form.chosen_version(),
+            working=form.cleaned_data["purpose"] == "work",
+            stages=form.stages(),
+            owners=form.owners(),
+            origin=form.cleaned_data["origin"],
+        )
+    except Refused as refusal:
+        return _page(request, imported, choice=form, problem=refusal, status=422)
+    tasks.load.enqueue(str(imported.pk))
+    return redirect("desk:import_one", imported.pk)
+
+
+@allow("manager")
+@require_POST
+def resume(request: SignedRequest, pk: UUID) -> HttpResponse:
+    """Begin a job again that stands still; it goes on where it was."""
+    imported = _found(request, pk)
+    if imported.is_running and _still(imported):
+        (tasks.look if imported.state == "reading" else tasks.load).enqueue(str(imported.pk))
+        Import.objects.filter(pk=imported.pk).update(moved_at=now())
+    return redirect("desk:import_one", imported.pk)
+
+
+@allow("manager")
+@require_POST
+def undo(request: SignedRequest, pk: UUID) -> HttpResponse:
+    imported = _found(request, pk)
+    try:
+        actions.undo(imported, request.user)
+    except Refused as refusal:
+        return _page(request, imported, problem=refusal, status=422)
+    messages.success(request, _("Undone: nothing of this import counts any more."))
+    return redirect("desk:import_one", imported.pk)
+
+
+@allow("manager")
+@require_POST
+def drop(request: SignedRequest, pk: UUID) -> HttpResponse:
+    imported = _found(request, pk)
+    try:
+        actions.drop(imported)
+    except Refused as refusal:
+        return _page(request, imported, problem=refusal, status=422)
+    messages.success(request, _("Discarded. Nothing was loaded."))
+    return redirect("desk:import")
+
+
+@allow("manager", "reader")
+@require_safe
+def rejected(request: SignedRequest, pk: UUID) -> HttpResponse:
+    """The rejected rows as a file."""
+    imported = _found(request, pk)
+    rows = queries.rejected_of(imported, _language())
+    text = rejected_csv((_("File"), _("Row"), _("Reason")), rows)
+    name = _("rejected rows {id}.csv").format(id=to_text(imported.pk)[-6:])
+    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or ""}
+    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _list(request: SignedRequest, problem: Refused | None = None, status: int = 200) -> HttpResponse:
+    shown = Import.objects.visible_to(request.user).select_related("by").defer("rejected", "account")
+    context = {
+        "imports": shown.order_by("-begun_at")[:SHOWN],
+        "problem": refused(problem.code, problem.params) if problem else "",
+        "has_map": bool(maps_in_use()),
+        "rail_here": "desk:import",
+    }
+    return render(request, "desk/imports.html", context, status=status)
+
+
+def _page(
+    request: SignedRequest,
+    imported: Import,
+    *,
+    columns: ColumnsForm | None = None,
+    choice: ChoiceForm | None = None,
+    problem: Refused | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    language, maps = _language(), maps_in_use()
+    can_read_again = imported.state in ("read", "unreadable") and imported.columns
+    context = {
+        "imported": imported,
+        "problem": refused(problem.code, problem.params) if problem else "",
+        "refusal": queries.refusal_of(imported),
+        "guesses": queries.guesses_of(imported),
+        "findings": queries.findings_of(imported),
+        "left_out": queries.left_out_of(imported, language),
+        "rejected": queries.rejected_of(imported, language, queries.SHOWN_REJECTED),
+        "columns": columns or (ColumnsForm(imported) if can_read_again else None),
+        "choice": choice or _choice(request, imported, maps),
+        "kept": queries.kept_deals(imported, request.user) if imported.kept else [],
+        "stands_still": _still(imported),
+        "has_map": bool(maps),
+        "rail_here": "desk:import",
+    }
+    return render(request, "desk/import.html", context, status=status)
+
+
+def _choice(request: SignedRequest, imported: Import, maps: list) -> ChoiceForm | None:  # type: ignore[type-arg]
+    if imported.state != "read" or not maps or not imported.totals.get("deals"):
+        return None
+    return ChoiceForm(imported, maps, request.user)
+
+
+def _found(request: SignedRequest, pk: UUID) -> Import:
+    imported: Import = get_object_or_404(
+        Import.objects.visible_to(request.user).select_related("by", "undone_by", "version"), pk=pk
+    )
+    return imported
+
+
+def _still(imported: Import) -> bool:
+    return imported.is_running and now() - imported.moved_at > STILL
+
+
+def _language() -> str:
+    return (get_language() or "en").split("-")[0]

@@ -1,0 +1,54 @@
+"""A row of the funnel's table, in words, with its interval as a small picture."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from infield.desk.report.bars import interval_bar
+from infield.desk.report.findings import biggest_leak
+from infield.web.durations import duration
+from infield.web.figures import count, percent, percents
+
+if TYPE_CHECKING:
+    from infield.desk.report.gather import Report
+    from infield.desk.report.wording import Speaker
+    from infield.funnel.conversion import StageConversion
+
+NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """One stage of the funnel as it is shown; `bar` is an SVG of our own, `range` its two ends in words."""
+
+    name: str
+    entered: str
+    moved_on: str
+    still_in: str
+    stopped: str
+    rate: str
+    bar: str
+    range: str
+    median: str
+    leak: bool
+
+
+def stage_row(stage: "StageConversion", report: "Report", speaker: "Speaker") -> StageRow:
+    """Give the row of one stage; where no deal is decided yet it has no rate, no bar and no range."""
+    language, leak = speaker.language, biggest_leak(report)
+    known = stage.rate is not None and stage.low is not None and stage.high is not None
+    return StageRow(
+        name=speaker.name(stage.stage),
+        entered=count(stage.entered, language),
+        moved_on=count(stage.moved_on, language),
+        still_in=count(stage.still_in, language),
+        stopped=count(max(stage.entered - stage.still_in - stage.moved_on, 0), language),
+        rate=_share(stage.rate, language),
+        bar=interval_bar(stage.rate or 0, stage.low or 0, stage.high or 0) if known else "",
+        range=" – ".join(percents(stage.low or 0, stage.high or 0, language)) if known else "",
+        median=NOTHING if stage.median_s is None else duration(stage.median_s, language),
+        leak=leak is not None and leak.stage == stage.stage,
+    )
+
+
+def _share(share: float | None, language: str) -> str:
+    return NOTHING if share is None else percent(share, language)

@@ -1,0 +1,325 @@
+"""The steps of an import: begun, read, chosen, loaded, undone. Each is refused where it does not fit the state."""
+
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from infield.accounts.models import User
+from infield.deals.checks import first_of_deals
+from infield.deals.models import Deal
+from infield.history.actions import undo_source
+from infield.history.ask import connect
+from infield.history.tasks import refresh_log
+from infield.imports import arrivals
+from infield.imports.file_names import safe_name
+from infield.imports.mapping import Mapping as Columns
+from infield.imports.models import Import, StageAlias, told_by
+from infield.imports.reader import read
+from infield.imports.reading import Progress, Reading, Unreadable
+from infield.imports.records.actions import add_former, forget_deals, known_owners, write_cases
+from infield.imports.records.terms import Terms
+from infield.imports.sources import kind_of, open_source
+from infield.people.models import Organization
+from infield.process.models import ProcessVersion
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MOST_FILES = 20
+MOST_BYTES = 1 << 30
+MOST_OWNERS = 2_000
+"""More of them are no sellers: another column was taken for the owner."""
+MEMORY = "1GB"
+TELL_EVERY_S = 0.5
+
+
+class Refused(ValueError):  # noqa: N818  (the word says it)
+    """The import stays as it was; `code` is one of wording.REFUSALS."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
+
+
+class GivenFile(Protocol):
+    """A file as a browser sends it, or as it lies on a disk."""
+
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def size(self) -> int | None: ...
+
+    def chunks(self) -> Iterable[bytes]: ...
+
+
+def begin(files: Sequence[GivenFile], by: User, given: Mapping[str, Any] | None = None) -> Import:
+    """Keep the files and begin to read them. Refused: no_files, too_many_files, too_large."""
+    if not files:
+        raise Refused("no_files")
+    if len(files) > MOST_FILES:
+        raise Refused("too_many_files", most=MOST_FILES)
+    if sum(file.size or 0 for file in files) > MOST_BYTES:
+        raise Refused("too_large", most=MOST_BYTES >> 20)
+    names = [safe_name(file.name or "") for file in files]
+    imported = Import(by=by, files=names, given=dict(given or {}))
+    for number, (file, name) in enumerate(zip(files, names, strict=True)):
+        folder = imported.folder / str(number)
+        folder.mkdir(mode=0o700, parents=True)
+        with (folder / name).open("wb") as out:
+            out.writelines(file.chunks())
+    imported.save(force_insert=True)
+    return imported
+
+
+def read_again(imported: Import, given: Mapping[str, Any]) -> None:
+    """Read once more with what somebody says about the columns. Refused: not_now."""
+    _move(imported, ("read", "unreadable"), state="reading", given=dict(given), done=0, total=0, refusal={})
+
+
+def look(imported: Import, zone: ZoneInfo) -> None:
+    """The job of reading: leaves what was found, or why it cannot be read. Nothing is loaded; safe to repeat."""
+    if imported.state != "reading":
+        return
+    with closing(connect(memory_limit=MEMORY)) as connection:
+        try:
+            reading = _read(imported, connection, zone)
+        except Unreadable as refusal:
+            _unreadable(imported, refusal)
+            return
+        _keep(imported, reading, connection)
+
+
+def choose(
+    imported: Import,
+    version: ProcessVersion,
+    *,
+    working: bool,
+    stages: Mapping[str, str],
+    owners: Mapping[str, UUID],
+    origin: str = "",
+) -> None:
+    """Say what the deals become, and begin to load them.
+
+    `stages`: name found → key of a stage, empty for none; `owners`: name found → user. Refused: not_now,
+    nothing_found, too_many_owners, unknown_stage, stages_open (deals to work on need a stage each).
+    """
+    keys = {stage.key for stage in version.map().stages}
+    if not imported.totals.get("deals"):
+        raise Refused("nothing_found")
+    if len(imported.owners) > MOST_OWNERS:
+        raise Refused("too_many_owners", n=len(imported.owners), most=MOST_OWNERS)
+    if set(filter(None, stages.values())) - keys:
+        raise Refused("unknown_stage")
+    open_names = [one["name"] for one in imported.stages if not stages.get(one["name"])]
+    if working and open_names:
+        raise Refused("stages_open", names=", ".join(open_names[:5]))
+    with transaction.atomic():
+        _move(
+            imported, ("read",), state="loading", working=working, version=version, done=0,
+            total=imported.totals["deals"], origin=(origin.strip() or imported.account["format"])[:60],
+            owners=[{**one, "user": _text(owners.get(one["name"])) or one.get("user")} for one in imported.owners],
+        )  # fmt: skip
+        imported.aliases.all().delete()
+        StageAlias.objects.bulk_create(
+            StageAlias(imported=imported, found=name[:500], stage=key) for name, key in stages.items()
+        )
+
+
+def load(imported: Import, zone: ZoneInfo) -> None:
+    """The job of loading, some whole deals a transaction; safe to repeat: it goes on where it was."""
+    if imported.state != "loading":
+        return
+    with closing(connect(memory_limit=MEMORY)) as connection:
+        try:
+            _read(imported, connection, zone)
+        except Unreadable as refusal:  # the files were changed or lost meanwhile
+            _unreadable(imported, refusal)
+            return
+        terms = _terms(imported)
+        for some in arrivals.arrivals(connection):
+            if not _write(imported, terms, some):
+                return
+    _finish(imported)
+
+
+def undo(imported: Import, by: User) -> None:
+    """Take the import back: its events count nowhere, its deals go; those worked on since stay and are listed.
+
+    Refused: not_now.
+    """
+    with transaction.atomic():
+        held = Import.objects.select_for_update().get(pk=imported.pk)
+        if not held.can_undo:
+            raise Refused("not_now")
+        cases = list(told_by(held).order_by().values_list("case", flat=True).distinct())
+        _hold_deals(cases)
+        undo_source(held.source, by)
+        held.kept = [str(deal) for deal in forget_deals(cases)]
+        held.state, held.undone_at, held.undone_by = "undone", datetime.now(UTC), by
+        held.save()
+        _forget_names(held)
+    _forget_files(held)
+    refresh_log.enqueue()
+    imported.refresh_from_db()
+
+
+def drop(imported: Import) -> None:
+    """Forget an import of which nothing was loaded. Refused: not_now."""
+    if imported.state not in ("read", "unreadable", "reading"):
+        raise Refused("not_now")
+    _forget_files(imported)
+    imported.delete()
+
+
+def _read(imported: Import, connection: "DuckDBPyConnection", zone: ZoneInfo) -> Reading:
+    told = monotonic()
+
+    def tell(progress: Progress) -> None:
+        nonlocal told
+        if monotonic() - told >= TELL_EVERY_S and imported.state == "reading":
+            told = monotonic()
+            _say(imported, done=progress.done, total=progress.total)
+
+    return read(
+        imported.paths(), connection, zone=zone, mapping=Columns.model_validate(imported.given), progress=tell
+    )
+
+
+def _keep(imported: Import, reading: Reading, connection: "DuckDBPyConnection") -> None:
+    owners = arrivals.owners_found(connection)
+    known = known_owners(one.name for one in owners)
+    account = asdict(reading)
+    rejected = account.pop("rejected")
+    _move(
+        imported, ("reading",), state="read", account=_plain(account), rejected=_plain(rejected),
+        columns=_columns(imported.paths()), totals=asdict(arrivals.totals(connection)),
+        stages=[asdict(one) for one in arrivals.stages_found(connection)],
+        owners=[{**asdict(one), "user": _text(known.get(one.name))} for one in owners],
+    )  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    """Give tuples as lists, as JSON has them."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _columns(paths: Sequence[Path]) -> list[str]:
+    tables = [path for path in paths if kind_of(path) != "xes"]
+    found = [column for path in tables for column in open_source(path, Columns()).columns]
+    return list(dict.fromkeys(found))
+
+
+def _unreadable(imported: Import, refusal: Unreadable) -> None:
+    told = {
+        "code": refusal.code,
+        "params": _plain(refusal.params),
+        "file": refusal.file,
+        "line": refusal.line,
+    }
+    columns = refusal.params.get("columns")
+    _move(
+        imported, ("reading", "loading"), state="unreadable", refusal=told, account={}, totals={},
+        columns=columns if isinstance(columns, list) else [],
+    )  # fmt: skip
+
+
+def _terms(imported: Import) -> Terms:
+    version = imported.version
+    assert version is not None  # noqa: S101  a constraint of the table says so
+    chosen = {one["name"]: UUID(one["user"]) for one in imported.owners if one.get("user")}
+    with transaction.atomic():
+        # another import may have added them meanwhile
+        names = [one["name"] for one in imported.owners if one["name"] not in chosen]
+        known = known_owners(names)
+        new = add_former([name for name in names if name not in known], imported.by)
+        people = [*imported.added.get("people", []), *map(str, new.values())]
+        _say(imported, added={**imported.added, "people": people})
+    return Terms(
+        source=imported.source,
+        origin=imported.origin,
+        working=bool(imported.working),
+        process=version.process_id,
+        version=version.pk,
+        first_stage=first_of_deals(version.map()),
+        by=imported.by_id,
+        stages=dict(imported.aliases.exclude(stage="").values_list("found", "stage")),
+        owners={**known, **new, **chosen},
+    )
+
+
+def _write(imported: Import, terms: Terms, some: list[arrivals.Arrival]) -> bool:
+    """Write some deals; False where the import was undone meanwhile."""
+    with transaction.atomic():
+        held = Import.objects.select_for_update().get(pk=imported.pk)
+        if held.state != "loading":
+            return False
+        before = held.added
+        written = write_cases(terms, some)
+        _say(
+            imported,
+            done=min(held.done + len(some), held.total),
+            added={
+                "people": before.get("people", []),
+                "deals": before.get("deals", 0) + written.deals,
+                "events": before.get("events", 0) + written.events,
+                "left": before.get("left", 0) + written.left,
+                "organizations": [*before.get("organizations", []), *map(str, written.organizations)],
+            },
+        )
+    return True
+
+
+def _finish(imported: Import) -> None:
+    _move(imported, ("loading",), state="done", finished_at=datetime.now(UTC), done=imported.total)
+    _forget_files(imported)
+    refresh_log.enqueue()
+
+
+def _hold_deals(cases: Sequence[UUID]) -> None:
+    # rows before the log's position, in the order in which those who work on deals take them
+    for first in range(0, len(cases), 500):
+        list(Deal.objects.filter(case__in=cases[first : first + 500]).select_for_update().values_list("pk"))
+
+
+def _forget_names(imported: Import) -> None:
+    """Remove organizations and former colleagues that came by the import and that nothing names."""
+    organizations = Organization.objects.filter(pk__in=imported.added.get("organizations", []), deals=None)
+    organizations.delete()
+    people = imported.added.get("people", [])
+    User.objects.filter(pk__in=people, active=False, deals=None, team=None).delete()
+
+
+def _forget_files(imported: Import) -> None:
+    shutil.rmtree(imported.folder, ignore_errors=True)
+
+
+def _move(imported: Import, states: Sequence[str], **changes: Any) -> None:
+    """Change the import if it is in one of these states, in one step, so that two cannot."""
+    moved = Import.objects.filter(pk=imported.pk, state__in=states).update(
+        **changes, moved_at=datetime.now(UTC)
+    )
+    if not moved:
+        raise Refused("not_now")
+    imported.refresh_from_db()
+
+
+def _say(imported: Import, **changes: Any) -> None:
+    Import.objects.filter(pk=imported.pk).update(**changes, moved_at=datetime.now(UTC))
+    for name, value in changes.items():
+        setattr(imported, name, value)
+
+
+def _text(user: UUID | None) -> str | None:
+    return str(user) if user else None

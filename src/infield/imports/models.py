@@ -1,0 +1,118 @@
+"""Imports: a foreign history that was brought in, or is about to be."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+
+from infield.accounts.models import User
+from infield.process.models import ProcessVersion
+from infield.web.ids import new_id, to_text
+
+if TYPE_CHECKING:
+    from infield.history.models import Event
+
+STATES = ("reading", "read", "unreadable", "loading", "done", "undone")
+RUNNING = ("reading", "loading")
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    def visible_to(self, user: User) -> Self:
+        """Those begun by the user or by somebody whose deals the user may open."""
+        owners = user.sees()
+        return self.all() if owners is None else self.filter(by__in=owners)
+
+
+class Import(models.Model):
+    """One history on its way in: read, shown as a dry run, loaded, perhaps undone.
+
+    Until `state` is done, or undone, it is unfinished; what was loaded so far is whole deals.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    by = models.ForeignKey(User, models.PROTECT, related_name="imports")
+    begun_at = models.DateTimeField(auto_now_add=True)
+    moved_at = models.DateTimeField(auto_now=True)  # when the job last said something
+    finished_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=10, default="reading")
+    files = models.JSONField(default=list)  # their names
+    given = models.JSONField(default=dict)  # the mapping, as far as somebody said it
+    account = models.JSONField(default=dict)  # of the reading, without the rejected rows
+    rejected = models.JSONField(default=list)  # file, row, reason, params
+    columns = models.JSONField(default=list)  # of the files
+    stages = models.JSONField(default=list)  # found, deals
+    owners = models.JSONField(default=list)  # found, deals, user or nothing
+    totals = models.JSONField(default=dict)
+    refusal = models.JSONField(default=dict)  # code, params, file, line
+    origin = models.CharField(max_length=60, default="")  # the system that the ids are of
+    working = models.BooleanField(null=True)  # deals to work on, or history only
+    version = models.ForeignKey(ProcessVersion, models.PROTECT, null=True, related_name="+")
+    done = models.BigIntegerField(default=0)  # of the job: bytes read, or deals loaded
+    total = models.BigIntegerField(default=0)
+    added = models.JSONField(default=dict)  # deals, events, left, organizations, people
+    kept = models.JSONField(default=list)  # after undoing: ids of deals that somebody worked on since
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=models.Q(state__in=STATES), name="import_state"),
+            models.CheckConstraint(
+                condition=~models.Q(state="loading") | models.Q(working__isnull=False, version__isnull=False),
+                name="import_loading_knows_how",
+            ),
+        )
+        indexes = (models.Index(fields=["by", "-begun_at"], name="import_by"),)
+
+    def __str__(self) -> str:
+        return ", ".join(self.files)
+
+    @property
+    def source(self) -> str:
+        """The source of its events."""
+        return str(self.pk)
+
+    @property
+    def folder(self) -> Path:
+        """Where its files are, until it is done."""
+        return Path(settings.HOME) / "files" / "imports" / to_text(self.pk)
+
+    def paths(self) -> list[Path]:
+        return sorted((path for path in self.folder.glob("*/*")), key=lambda path: int(path.parent.name))
+
+    @property
+    def has_stages(self) -> bool:
+        """True where some name of it means a stage of the map."""
+        return self.aliases.exclude(stage="").exists()
+
+    @property
+    def is_running(self) -> bool:
+        return self.state in RUNNING
+
+    @property
+    def can_undo(self) -> bool:
+        return self.state == "done" or (self.state == "loading" and self.done > 0)
+
+
+class StageAlias(models.Model):
+    """Which stage of the map a foreign name meant in an import; empty: none."""
+
+    imported = models.ForeignKey(Import, models.CASCADE, related_name="aliases")
+    found = models.CharField(max_length=500)
+    stage = models.CharField(max_length=60, blank=True, default="")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["imported", "found"], name="stage_alias_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.found} → {self.stage}"
+
+
+def told_by(imported: Import) -> "models.QuerySet[Event]":
+    """Give the events that came by an import."""
+    from infield.history.models import Event
+
+    return Event.objects.filter(source=imported.source)
