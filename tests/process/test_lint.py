@@ -163,14 +163,35 @@ PLANTED = {
         "{stage: noticed}", "{stage: need}", "unreachable-stage", ("stages", 0), "- key: noticed"
     ),
     "sum of 99.5": Planted(
-        "weight: 12.5", "weight: 12", "weights-not-100", ("stages",), "stages:\n  - key: noticed"
+        "weight: 12.5", "weight: 12", "weights-not-100", ("stages", 5), "- key: signed"
+    ),
+    "forgotten weight": Planted(
+        "confirmed the figures, weight: 15",
+        "confirmed the figures",
+        "weights-not-100",
+        ("stages", 4, "criteria", 0, "weight"),
+        "{key: figures",
+    ),
+    "one figure too many": Planted(
+        "confirmed the figures, weight: 15",
+        "confirmed the figures, weight: 95",
+        "weights-not-100",
+        ("stages", 4, "criteria", 0, "weight"),
+        "{key: figures",
     ),
     "uneven fork": Planted(
         f"{SEEN} weight: 20",
         f"{SEEN} weight: 15",
         "fork-weights-differ",
-        ("transitions", 2),
-        "{source: need, target: visit",
+        ("stages", 3),
+        "- key: visit",
+    ),
+    "way round a weight": Planted(
+        "  - {source: need, target: visit, kind: branch}\n",
+        "  - {source: need, target: visit, kind: branch}\n  - {source: need, target: offer, kind: branch}\n",
+        "fork-weights-differ",
+        ("transitions", 3),
+        "{source: need, target: offer",
     ),
     "weight after the sale": Planted(
         "was saved\n",
@@ -505,7 +526,7 @@ def test_branches_with_unequal_sums_fail_at_the_branch_that_misses_100(
     (finding,) = errors(found)
     assert finding.code == "fork-weights-differ"
     assert finding.params["sum"] == 100 - less
-    assert found.transitions[int(finding.place[1])].target == f"b{int(second)}-0"
+    assert found.stages[int(finding.place[1])].key == f"b{int(second)}-0"
 
 
 def test_many_forks_in_a_row_are_compared_without_listing_every_way() -> None:
