@@ -162,9 +162,7 @@ PLANTED = {
     "start too late": Planted(
         "{stage: noticed}", "{stage: need}", "unreachable-stage", ("stages", 0), "- key: noticed"
     ),
-    "sum of 99.5": Planted(
-        "weight: 12.5", "weight: 12", "weights-not-100", ("stages", 5), "- key: signed"
-    ),
+    "sum of 99.5": Planted("weight: 12.5", "weight: 12", "weights-not-100", ("stages", 5), "- key: signed"),
     "forgotten weight": Planted(
         "confirmed the figures, weight: 15",
         "confirmed the figures",
@@ -298,6 +296,7 @@ PLANTED = {
     ),
     "no for now missing": Planted("kind: not_now", 'kind: "no"', "no-not-now", ("ways_out",), "ways_out:"),
     "no owner": Planted("owner: Head of sales\n", "", "no-owner", ("owner",), "name: Selling"),
+    "no name": Planted("name: Selling packing machines\n", "", "no-name", ("name",), "language: en"),
     "no objective": Planted(
         "objective:\n  text: Win twenty plants this year\n",
         "",

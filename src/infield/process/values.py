@@ -312,7 +312,7 @@ class ProcessMap:
 
     __pydantic_config__ = STRICT
 
-    name: Text
+    name: Text = ""
     """The name of the process."""
     language: Annotated[str, MinLen(2), MaxLen(20)] = "en"
     """The language of texts that are given as a plain string: en, ja, fi or th."""
