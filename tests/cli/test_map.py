@@ -1,6 +1,7 @@
 """`infield map …` as a user calls it: what is printed, what is written, how it ends."""
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -86,7 +87,9 @@ def test_a_map_of_stages_alone_is_drawn(picture: str, tmp_path: Path) -> None:
     (tmp_path / "bare.yaml").write_text("stages:\n  - {key: a, name: Agreed}\n", "utf-8")
     drawn = infield("draw", tmp_path / "bare.yaml", "-o", tmp_path / "map.svg", "--as", picture)
     assert (drawn.exit_code, drawn.output) == (0, "")
-    assert "Agreed" in (tmp_path / "map.svg").read_text("utf-8")
+    svg = (tmp_path / "map.svg").read_text("utf-8")
+    assert "Agreed" in svg
+    assert not re.search(r'(aria-label="|<title>)[^\w]', svg)
 
 
 def test_a_name_of_hundreds_of_letters_is_cut_where_it_is_told(tmp_path: Path) -> None:
