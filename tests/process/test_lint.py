@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
+from time import process_time
 from typing import NamedTuple
 
 import pytest
@@ -603,3 +604,20 @@ def every_sum(stage: int, weights: list[int], steps: set[tuple[int, int]]) -> se
     if stage == len(weights) - 1:
         return {weights[stage]}
     return {weights[stage] + rest for a, b in steps if a == stage for rest in every_sum(b, weights, steps)}
+
+
+def test_the_largest_map_there_can_be_is_checked_in_seconds() -> None:
+    """A file may be made to keep the checks busy: 500 stages, 5,000 criteria that all say the same."""
+    words = "The buyer has agreed to the price in writing"
+    stages = tuple(
+        Stage(
+            key=f"s{stage}",
+            name=f"Stage {stage}",
+            criteria=tuple(Criterion(key=f"c{stage}-{number}", text=words) for number in range(10)),
+        )
+        for stage in range(500)
+    )
+    started = process_time()
+    found = codes(ProcessMap(name="Endless", stages=stages))
+    assert found.count("repeated-criterion") == 1_999
+    assert process_time() - started < 20
