@@ -1,6 +1,7 @@
 """`infield map …` as a user calls it: what is printed, what is written, how it ends."""
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -66,12 +67,36 @@ def test_an_unknown_starter_is_refused_with_the_names_there_are() -> None:
 
 def test_an_error_ends_with_1_and_names_file_line_and_stage(seven: Path) -> None:
     wrong = changed(seven, "weight: ", "weight: 1")
-    line = next(n for n, text in enumerate(wrong.read_text("utf-8").splitlines(), 1) if "weight: 1" in text)
+    lines = wrong.read_text("utf-8").splitlines()
+    line = next(n for n, text in enumerate(lines, 1) if "key: closing" in text)
     checked = infield("check", wrong)
     assert checked.exit_code == 1
-    assert "weights-not-100" in checked.stdout
-    assert f"{wrong}:" in checked.stdout
-    assert line > 1
+    assert checked.stdout.startswith(f"error  {wrong}:{line}  stages → Closing  [weights-not-100]\n")
+
+
+def test_findings_come_in_the_order_of_the_lines(tmp_path: Path) -> None:
+    (tmp_path / "bare.yaml").write_text("stages:\n  - key: a\n    name: Agreed\n    criteria: []\n", "utf-8")
+    found = json.loads(infield("check", tmp_path / "bare.yaml", "--json").stdout)["findings"]
+    lines = [finding["line"] for finding in found]
+    assert {"no-way-out", "no-name", "no-criteria", "no-sale"} <= {finding["code"] for finding in found}
+    assert lines == sorted(lines)
+
+
+@pytest.mark.parametrize("picture", ["flow", "diamond", "funnel"])
+def test_a_map_of_stages_alone_is_drawn(picture: str, tmp_path: Path) -> None:
+    (tmp_path / "bare.yaml").write_text("stages:\n  - {key: a, name: Agreed}\n", "utf-8")
+    drawn = infield("draw", tmp_path / "bare.yaml", "-o", tmp_path / "map.svg", "--as", picture)
+    assert (drawn.exit_code, drawn.output) == (0, "")
+    svg = (tmp_path / "map.svg").read_text("utf-8")
+    assert "Agreed" in svg
+    assert not re.search(r'(aria-label="|<title>)[^\w]', svg)
+
+
+def test_a_name_of_hundreds_of_letters_is_cut_where_it_is_told(tmp_path: Path) -> None:
+    (tmp_path / "long.yaml").write_text(f"stages:\n  - {{key: a, name: {'long ' * 100}}}\n", "utf-8")
+    told = infield("check", tmp_path / "long.yaml").stdout
+    assert "long long" in told
+    assert max(map(len, told.replace(str(tmp_path), "").splitlines())) < 200
 
 
 def test_a_warning_ends_with_0(seven: Path) -> None:

@@ -214,7 +214,7 @@ def test_a_log_needs_an_end_with_a_zone_and_no_negative_count() -> None:
 
 
 def test_parquet_csv_and_xes_hold_the_same_events(tmp_path: Path) -> None:
-    paths = [tmp_path / name for name in ("a.parquet", "a.csv", "a.xes", "a.xes.gz")]
+    paths = [tmp_path / name for name in ("a.parquet", "a.csv", "a.xes", "a.XES.GZ")]
     for path, write in zip(paths, (write_parquet, write_csv, write_xes, write_xes), strict=True):
         write(sample_log(200, seed=9, until=UNTIL), path)
     table = pq.read_table(paths[0])

@@ -353,3 +353,16 @@ def test_parquet_and_xlsx_give_what_csv_gives(tmp_path: Path, history: Read, rea
     for name in ("events.parquet", "events.xlsx"):
         other = history(tmp_path / name)
         assert (other.events, other.cases) == (text.events, text.cases)
+
+
+@pytest.mark.parametrize("name", ["deals?.parquet", "deal*.parquet", "deals[12].parquet", "Anna's.parquet"])
+def test_a_parquet_file_with_a_pattern_for_a_name_is_read_alone(
+    name: str, tmp_path: Path, history: Read
+) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    for other, cases in (("deals1.parquet", ["x", "y"]), (name, ["1", "2"])):
+        table = pa.table({"case": cases, "stage": ["A", "B"], "timestamp": ["2024-05-01 09:00:00"] * 2})
+        pq.write_table(table, tmp_path / other)
+    assert set(history(tmp_path / name).cases) == {"1", "2"}

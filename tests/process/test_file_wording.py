@@ -19,7 +19,11 @@ def test_every_code_has_a_sentence() -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("stages: [{key: a, name: A}]", "name is missing here. Add a line name: with its value."),
+        ("stages: [{key: a}]", "name is missing here. Add a line name: with its value."),
+        (
+            "stages: [{key: a, name: A, criteria: [{key: b, text: c, proof: {tick: false}}]}]",
+            '"false" is not allowed. Write true.',
+        ),
         (
             "name: x\nstages: [{key: a, name: A, about: dael}]",
             "\"dael\" is not allowed. Write 'audience', 'lead', 'deal' or 'client'.",

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
+from time import process_time
 from typing import NamedTuple
 
 import pytest
@@ -162,15 +163,34 @@ PLANTED = {
     "start too late": Planted(
         "{stage: noticed}", "{stage: need}", "unreachable-stage", ("stages", 0), "- key: noticed"
     ),
-    "sum of 99.5": Planted(
-        "weight: 12.5", "weight: 12", "weights-not-100", ("stages",), "stages:\n  - key: noticed"
+    "sum of 99.5": Planted("weight: 12.5", "weight: 12", "weights-not-100", ("stages", 5), "- key: signed"),
+    "forgotten weight": Planted(
+        "confirmed the figures, weight: 15",
+        "confirmed the figures",
+        "weights-not-100",
+        ("stages", 4, "criteria", 0, "weight"),
+        "{key: figures",
+    ),
+    "one figure too many": Planted(
+        "confirmed the figures, weight: 15",
+        "confirmed the figures, weight: 95",
+        "weights-not-100",
+        ("stages", 4, "criteria", 0, "weight"),
+        "{key: figures",
     ),
     "uneven fork": Planted(
         f"{SEEN} weight: 20",
         f"{SEEN} weight: 15",
         "fork-weights-differ",
-        ("transitions", 2),
-        "{source: need, target: visit",
+        ("stages", 3),
+        "- key: visit",
+    ),
+    "way round a weight": Planted(
+        "  - {source: need, target: visit, kind: branch}\n",
+        "  - {source: need, target: visit, kind: branch}\n  - {source: need, target: offer, kind: branch}\n",
+        "fork-weights-differ",
+        ("transitions", 3),
+        "{source: need, target: offer",
     ),
     "weight after the sale": Planted(
         "was saved\n",
@@ -277,6 +297,7 @@ PLANTED = {
     ),
     "no for now missing": Planted("kind: not_now", 'kind: "no"', "no-not-now", ("ways_out",), "ways_out:"),
     "no owner": Planted("owner: Head of sales\n", "", "no-owner", ("owner",), "name: Selling"),
+    "no name": Planted("name: Selling packing machines\n", "", "no-name", ("name",), "language: en"),
     "no objective": Planted(
         "objective:\n  text: Win twenty plants this year\n",
         "",
@@ -505,7 +526,7 @@ def test_branches_with_unequal_sums_fail_at_the_branch_that_misses_100(
     (finding,) = errors(found)
     assert finding.code == "fork-weights-differ"
     assert finding.params["sum"] == 100 - less
-    assert found.transitions[int(finding.place[1])].target == f"b{int(second)}-0"
+    assert found.stages[int(finding.place[1])].key == f"b{int(second)}-0"
 
 
 def test_many_forks_in_a_row_are_compared_without_listing_every_way() -> None:
@@ -583,3 +604,20 @@ def every_sum(stage: int, weights: list[int], steps: set[tuple[int, int]]) -> se
     if stage == len(weights) - 1:
         return {weights[stage]}
     return {weights[stage] + rest for a, b in steps if a == stage for rest in every_sum(b, weights, steps)}
+
+
+def test_the_largest_map_there_can_be_is_checked_in_seconds() -> None:
+    """A file may be made to keep the checks busy: 500 stages, 5,000 criteria that all say the same."""
+    words = "The buyer has agreed to the price in writing"
+    stages = tuple(
+        Stage(
+            key=f"s{stage}",
+            name=f"Stage {stage}",
+            criteria=tuple(Criterion(key=f"c{stage}-{number}", text=words) for number in range(10)),
+        )
+        for stage in range(500)
+    )
+    started = process_time()
+    found = codes(ProcessMap(name="Endless", stages=stages))
+    assert found.count("repeated-criterion") == 1_999
+    assert process_time() - started < 20

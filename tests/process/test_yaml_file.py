@@ -72,6 +72,10 @@ def test_no_is_no_where_yes_or_no_is_asked_and_text_elsewhere() -> None:
         "control character": ("name: a\nowner: \x07\n", [("bad-character", 2, "")]),
         "no stages": ("name: x\n", [("missing", 1, "stages")]),
         "empty stages": ("name: x\nstages: []\n", [("empty-list", 2, "stages")]),
+        "stages without end": (
+            "name: x\nstages:\n" + "".join(f"- {{key: s{n}, name: A}}\n" for n in range(501)),
+            [("too-long", 2, "stages")],
+        ),
         "stages no list": ("name: x\nstages: 3\n", [("not-a-list", 2, "stages")]),
         "field twice": ("name: x\nname: y\nstages: [{key: a, name: A}]\n", [("repeated-name", 2, "name")]),
         "unknown field": (

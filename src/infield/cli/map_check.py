@@ -32,7 +32,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found in one file."""
+    """What was found in one file, in the order of its lines."""
 
     file: str
     findings: tuple[Spoken, ...]
@@ -57,7 +57,7 @@ def findings_of(file: Path) -> Checked:
         map_file = read(text_of(file))
     except MapFileError as error:
         return Checked(str(file), tuple(_problem(problem) for problem in error.problems))
-    return Checked(str(file), tuple(_found(map_file)))
+    return Checked(str(file), tuple(sorted(_found(map_file), key=lambda one: one.line)))
 
 
 def as_text(checked: Checked) -> str:

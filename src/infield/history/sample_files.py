@@ -62,7 +62,7 @@ def write_csv(batches: Iterable[pa.RecordBatch], path: Path) -> None:
 
 def write_xes(batches: Iterable[pa.RecordBatch], path: Path) -> None:
     """Write one trace a deal and one `complete` event an event; gzipped if the name ends in .gz."""
-    with whole_file(path) as part, _text_file(part, gzipped=path.suffix == ".gz") as file:
+    with whole_file(path) as part, _text_file(part, gzipped=path.suffix.lower() == ".gz") as file:
         file.write(XES_HEAD)
         for batch in batches:
             file.writelines(_traces(batch))

@@ -1,5 +1,6 @@
 """Parquet: the columns and first rows of a file, and its rows as SQL."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pyarrow.parquet as pq
 from infield.imports.mapping import Layout
 from infield.imports.reading import Unreadable
 from infield.imports.sources import SAMPLE_ROWS, Source
+
+GLOB = re.compile(r"([*?[])")
+"""What DuckDB takes for a pattern, so that a file named `deals*.parquet` would bring its neighbours along."""
 
 
 def open_parquet(path: Path) -> Source:
@@ -37,7 +41,7 @@ def select_rows(source: Source, wanted: Sequence[str]) -> str:
     """Give the SELECT for row, same, c0, c1 … of a Parquet file; all columns as text."""
     cells = ", ".join(f'"{_escaped(column)}"::varchar as c{i}' for i, column in enumerate(wanted))
     every = ", ".join(f'"{_escaped(column)}"' for column in source.columns)
-    path = str(source.path).replace("'", "''")
+    path = GLOB.sub(r"[\1]", str(source.path)).replace("'", "''")
     return f"""
         select (file_row_number + 1)::integer as row, (hash({every}) >> 1)::bigint as same, {cells}
         from read_parquet('{path}', file_row_number = true)"""

@@ -58,7 +58,7 @@ def place_words(place: Place, data: Any) -> str:
         name = (
             data.get("name") or data.get("key") if isinstance(data, dict) and isinstance(step, int) else None
         )
-        words.append(_first_text(name) or (str(step + 1) if isinstance(step, int) else step))
+        words.append(_cut(_first_text(name)) or (str(step + 1) if isinstance(step, int) else step))
     return " → ".join(words)
 
 
@@ -84,7 +84,8 @@ def _shown(problem: Problem) -> Mapping[str, str]:
     if "fields" in problem.params:
         shown["fields"] = ", ".join(problem.params["fields"])
         shown["likely"] = _likely(field, problem.params["fields"])
-    shown["expected"] = shown.get("expected", gettext("one of the values that the reference lists"))
+    expected = problem.params.get("expected", gettext("one of the values that the reference lists"))
+    shown["expected"] = "true" if expected == "True" else str(expected)  # as a map file has it
     return shown
 
 
@@ -96,5 +97,9 @@ def _likely(field: str, fields: tuple[str, ...]) -> str:
 
 
 def _quoted(value: Any) -> str:
-    text = str(value)
-    return f'"{text[:LONGEST_SHOWN]}…"' if len(text) > LONGEST_SHOWN else f'"{text}"'
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return f'"{_cut(text)}"'
+
+
+def _cut(text: str) -> str:
+    return f"{text[:LONGEST_SHOWN]}…" if len(text) > LONGEST_SHOWN else text

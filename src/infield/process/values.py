@@ -32,6 +32,8 @@ ObjectiveKind = Literal["reach", "number", "amount", "retention", "other"]
 
 ABOUTS: tuple[About, ...] = ("audience", "lead", "deal", "client")
 STRICT = {"extra": "forbid"}
+# Far more than people can follow; the checks go through all pairs of them, and a made-up file must not hang.
+MOST_STAGES, MOST_WAYS, MOST_WAYS_OUT = 500, 2_000, 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,7 +314,7 @@ class ProcessMap:
 
     __pydantic_config__ = STRICT
 
-    name: Text
+    name: Text = ""
     """The name of the process."""
     language: Annotated[str, MinLen(2), MaxLen(20)] = "en"
     """The language of texts that are given as a plain string: en, ja, fi or th."""
@@ -336,11 +338,11 @@ class ProcessMap:
     """The figures by which it is followed."""
     points_that_count: tuple[PointThatCounts, ...] = ()
     """Where a win, revenue, commission and quota relief count."""
-    stages: Annotated[tuple[Stage, ...], MinLen(1)]
+    stages: Annotated[tuple[Stage, ...], MinLen(1), MaxLen(MOST_STAGES)]
     """The stages in their order."""
-    transitions: tuple[Transition, ...] = ()
+    transitions: Annotated[tuple[Transition, ...], MaxLen(MOST_WAYS)] = ()
     """The ways between stages; none given means a straight line in the order of the stages."""
-    ways_out: tuple[WayOut, ...] = ()
+    ways_out: Annotated[tuple[WayOut, ...], MaxLen(MOST_WAYS_OUT)] = ()
     """The ways in which a deal leaves without a sale."""
 
     def stage(self, key: str) -> Stage:

@@ -55,7 +55,9 @@ def finding_sentences(finding: Finding, process: ProcessMap, language: str) -> S
 
 
 def _parameters(params: Mapping[str, Plain], process: ProcessMap, language: str) -> dict[str, str]:
-    names = {stage.key: in_language(stage.name, language, process.language) for stage in process.stages}
+    names = {
+        stage.key: short(in_language(stage.name, language, process.language)) for stage in process.stages
+    }
     spoken = {key: _parameter(key, value, names) for key, value in params.items()}
     if "stages" in params and "sums" in params:
         stages, sums = _several(params["stages"]), _several(params["sums"])

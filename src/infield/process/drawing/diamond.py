@@ -68,7 +68,7 @@ def picture(
         kind="diamond",
         width=field.width,
         height=field.height,
-        title=f"{in_language(process.name, language, process.language)}: {words.title}",
+        title=": ".join(filter(None, (in_language(process.name, language, process.language), words.title))),
         description=f"{named}. {written(field.progress, words)}".strip(),
         language=language,
         body=tuple(_drawn(field)),

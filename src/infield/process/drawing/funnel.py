@@ -52,7 +52,7 @@ def picture(
         kind="funnel",
         width=shape.width,
         height=shape.height,
-        title=f"{in_language(process.name, language, process.language)}: {words.title}",
+        title=": ".join(filter(None, (in_language(process.name, language, process.language), words.title))),
         description=", ".join(names),
         language=language,
         body=tuple(_drawn(shape)),

@@ -154,11 +154,12 @@ class Picture:
             "xml:lang": self.language,
             "font-family": FONTS.replace('"', "'"),
             "role": "img",
-            "aria-label": f"{self.title}. {self.description}",
+            "aria-label": ". ".join(filter(None, (self.title, self.description))),
         }
         if theme:
             attributes["data-theme"] = theme
-        heading = (element("title", self.title), element("desc", self.description))
+        spoken = (("title", self.title), ("desc", self.description))
+        heading = tuple(element(name, words) for name, words in spoken if words)
         return Node("svg", tuple(attributes.items()), (*heading, *children))
 
 

@@ -54,6 +54,7 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "no-department": "warning",
         "no-way-out": "warning",
         "no-not-now": "warning",
+        "no-name": "warning",
         "no-owner": "warning",
         "no-measures": "warning",
         "no-objective": "warning",

@@ -1,6 +1,7 @@
 """Checks of the texts: not vague, not too long, facts instead of opinions, the buyer in view."""
 
 from collections.abc import Collection, Iterator
+from itertools import islice
 
 from infield.process.flow import closure
 from infield.process.lint.finding import Finding, Place, finding, written
@@ -25,6 +26,8 @@ LEAST_WORDS_OF_CRITERION = 2
 MOST_WORDS_OF_CRITERION = 35
 MOST_WORDS_OF_TEXT = 150
 MOST_WORDS_OF_NAME = 8
+MOST_COMPARED = 2_000
+"""Criteria: comparing all pairs of more would take minutes, and nobody could read as many."""
 
 PROSE = ("entry", "details", "buyer_needs", "buyer_gets")
 
@@ -105,7 +108,7 @@ def repeated_criteria(process: ProcessMap) -> Iterator[Finding]:
     translations too. Stages on alternative ways may ask the same: a deal goes through one of them only.
     """
     seen: dict[str, list[tuple[frozenset[str], Stage]]] = {}
-    for place, stage, language, words in _in_own_language(process):
+    for place, stage, language, words in islice(_in_own_language(process), MOST_COMPARED):
         own = gist(words, language)
         earlier = seen.setdefault(language, [])
         alike = (other for said, other in earlier if _alike(own, said, language))

@@ -4,7 +4,7 @@ Alternative branches of one fork carry equal sums and count once; side stages, a
 carry none. The checks need a flow without loops that leads to the sale.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from graphlib import TopologicalSorter
 
@@ -29,16 +29,45 @@ def weights_not_100(process: ProcessMap) -> Iterator[Finding]:
     """Find a sum that is not 100 where all ways to the sale carry the same sum.
 
     Where ways differ, the fork is the mistake; where misplaced weights make up what is missing, they are.
+    The place is the criterion that alone can be wrong, else the sale, at which the sum has to be right.
     """
     least, most = _to_sale(process)[first_stage(process).key]
     misplaced = sum((weight for _, _, weight in _misplaced(process)), Decimal(0))
     if least != most or least in (WHOLE, WHOLE - misplaced) or not (least or misplaced):
         return
-    yield finding("weights-not-100", ("stages",), sum=least, way=_a_way(process), missing=WHOLE - least)
+    missing = WHOLE - least
+    place = _only_suspect(process, missing) or ("stages", process.stages.index(sale_stage(process)))
+    yield finding("weights-not-100", place, sum=least, way=_a_way(process), missing=missing)
+
+
+def _only_suspect(process: ProcessMap, missing: Decimal) -> Place | None:
+    """Give the place of the criterion that alone can be wrong; None where it may be any of several.
+
+    What is too much can be taken only from a weight that is as large. What is too little could be added
+    anywhere, but it is likeliest where a weight was forgotten.
+    """
+    common = _on_every_way(process)
+    suspects = [
+        ("stages", index, "criteria", number, "weight")
+        for index, stage in enumerate(process.stages)
+        for number, criterion in enumerate(stage.criteria)
+        if stage.key in common and (not criterion.weight if missing > 0 else criterion.weight >= -missing)
+    ]
+    return suspects[0] if len(suspects) == 1 else None
+
+
+def _on_every_way(process: ProcessMap) -> set[str]:
+    """Give the keys of the stages that no way to the sale goes round: all that a single mistake can be in."""
+    start, sale, steps = first_stage(process).key, sale_stage(process).key, _steps(process)
+    return {
+        key
+        for key in on_the_way(process)
+        if key in (start, sale) or sale not in closure({start}, [step for step in steps if key not in step])
+    }
 
 
 def fork_weights_differ(process: ProcessMap) -> Iterator[Finding]:
-    """Find forks whose ways carry different sums to the sale; the place is the first way that misses 100.
+    """Find forks whose ways carry different sums to the sale; the place is where the first that misses 100 begins.
 
     Only the forks nearest to the sale are told: an earlier one differs because of them.
     """
@@ -52,7 +81,7 @@ def fork_weights_differ(process: ProcessMap) -> Iterator[Finding]:
         odd = next(target for target in targets if from_start[key][0] + sums[target] != WHOLE)
         yield finding(
             "fork-weights-differ",
-            _place_of_way(process, key, odd),
+            _place_of_branch(process, key, odd, targets),
             stage=key,
             stages=tuple(sums),
             sums=tuple(str(value) for value in sums.values()),
@@ -119,6 +148,10 @@ def _a_way(process: ProcessMap) -> tuple[str, ...]:
     return tuple(way)
 
 
-def _place_of_way(process: ProcessMap, source: str, target: str) -> Place:
-    index = next(i for i, w in enumerate(process.transitions) if (w.source, w.target) == (source, target))
-    return ("transitions", index)
+def _place_of_branch(process: ProcessMap, fork: str, first: str, others: Collection[str]) -> Place:
+    """Give the stage a branch begins with, or the way that goes round it where the other ways come to it too."""
+    beyond = closure({target for target in others if target != first}, _steps(process))
+    if first in beyond:
+        ways = [(way.source, way.target) for way in process.transitions]
+        return "transitions", ways.index((fork, first))
+    return "stages", next(index for index, stage in enumerate(process.stages) if stage.key == first)

@@ -11,10 +11,10 @@ MOST_CRITERIA = 7
 
 
 def missing_parts(process: ProcessMap) -> Iterator[Finding]:
-    """Find a map without owner, measures or objective."""
-    for field, code in (("owner", "no-owner"), ("measures", "no-measures"), ("objective", "no-objective")):
+    """Find a map without name, owner, measures or objective."""
+    for field in ("name", "owner", "measures", "objective"):
         if not getattr(process, field):
-            yield finding(code, (field,))
+            yield finding(f"no-{field}", (field,))
 
 
 def no_way_out(process: ProcessMap) -> Iterator[Finding]:

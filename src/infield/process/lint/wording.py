@@ -179,6 +179,11 @@ FINDINGS: Mapping[str, tuple[str, str, str]] = {
         N_("Most buyers say no several times before they say yes; called lost, they are never asked again."),
         N_("Add a way out with “kind: not_now” that says when the deal is taken up again."),
     ),
+    "no-name": (
+        N_("The map has no name."),
+        N_("Beside another map, or last year's version, nobody can say which one is meant."),
+        N_("Write at “name” what people call this process."),
+    ),
     "no-owner": (
         N_("The map has no owner."),
         N_("A map that nobody answers for is not kept up, and soon nobody follows it."),
