@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import duckdb
 import pytest
 
 from infield.imports.mapping import Mapping, read_mapping, write_mapping
+from infield.imports.reader import read
 from infield.imports.reading import Unreadable
 from infield.imports.wording import refusal
 
@@ -133,3 +136,13 @@ def test_an_event_log_in_xes_is_read_by_its_content(tmp_path: Path, history: Rea
     with pytest.raises(Unreadable) as refused:
         history(path, other)
     assert refused.value.code == "mixed_with_xes"
+
+
+def test_where_nothing_is_guessed_a_step_called_won_ends_no_deal(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    (tmp_path / "log.csv").write_text("case,activity,time\n1,Ask,2026-01-01 10:00\n1,Won,2026-01-02 10:00\n")
+    (tmp_path / "deals.csv").write_text("Deal,Stage,Created,Closed\n1,Won,2026-01-01,2026-01-05\n")
+    for name, guess, outcome in (("log", True, "won"), ("log", False, None), ("deals", False, "won")):
+        read([tmp_path / f"{name}.csv"], connection, zone=ZoneInfo("UTC"), guess_outcomes=guess)
+        assert connection.execute("select outcome from found_cases").fetchall() == [(outcome,)]

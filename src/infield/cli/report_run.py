@@ -122,6 +122,7 @@ def _read(asked: Asked, connection: "DuckDBPyConnection", zone: ZoneInfo, line: 
         lost=_names(asked.lost),
         lifecycle=asked.lifecycle,
         progress=tell,
+        guess_outcomes=False,
     )
 
 

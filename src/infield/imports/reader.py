@@ -30,16 +30,16 @@ def read(
     lost: Sequence[str] = (),
     lifecycle: str | None = None,
     progress: OnProgress | None = None,
+    guess_outcomes: bool = True,
 ) -> Reading:
     """Write `found_events` and `found_cases` of a history into `connection` and give the account of it.
 
     `files` are one history, in any order, perhaps with companions (deals, products, accounts, sellers) that
-    are
-    recognised among them. What `mapping` says is kept, the rest is detected. `won` and `lost` name the
-    stages,
-    activities or states that mean it and come before the mapping's; `zone` is the zone of times that name
-    none.
-    `lifecycle` is "complete" (where neither it nor the mapping says otherwise) or "all".
+    are recognised among them. What `mapping` says is kept, the rest is detected. `won` and `lost` name the
+    stages, activities or states that mean it and come before the mapping's; `zone` is the zone of times that
+    name none. `lifecycle` is "complete" (where neither it nor the mapping says otherwise) or "all".
+    `guess_outcomes`: whether a step of an unrecognised log may mean won or lost by its usual name. It may
+    where a person looks the guess over before it counts, as in an import.
 
     Raises Unreadable where a file cannot be read; the connection is then as it was.
     """
@@ -50,6 +50,8 @@ def read(
     if "xes" in kinds.values():
         return _read_xes(files, kinds, connection, wanted, zone, progress)
     plans = plan_all([open_source(path, wanted) for path in files], wanted)
+    if not guess_outcomes:
+        wanted = _without_guesses(wanted, plans.history[0])
     # a second cursor has settings and temporary tables of its own; what it leaves in the database is the same
     cursor = connection.cursor()
     try:
@@ -57,6 +59,13 @@ def read(
         return _read_tables(cursor, plans, wanted, zone, progress, files)
     finally:
         cursor.close()  # rolls back what was not committed
+
+
+def _without_guesses(wanted: Mapping, main: Plan) -> Mapping:
+    """Let nothing in rows of events from anywhere mean won or lost that nobody named."""
+    if main.format is not None or main.shape != "events" or wanted.won is not None or wanted.lost is not None:
+        return wanted
+    return wanted.model_copy(update={"won": (), "lost": ()})
 
 
 def _wanted(mapping: Mapping, won: Sequence[str], lost: Sequence[str], lifecycle: str | None) -> Mapping:
