@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from infield.history.ask import question
 from infield.history.generations import Generation
-from infield.history.log import fill_tables, know_kinds
+from infield.history.log import AS_PARQUET, fill_tables, know_kinds
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -86,8 +86,8 @@ def write_fresh(connection: "DuckDBPyConnection", folder: Path, number: int) -> 
     for table in ("steps", "cases"):
         _write(connection, folder, table, f"fresh_{table}", part=number)
     _write(connection, folder, "replaced", "fresh_replaced", part=number)
-    connection.table("fresh.paths").write_parquet(str(folder / "paths.parquet"), compression="zstd")
-    connection.table("fresh.names").write_parquet(str(folder / "names.parquet"), compression="zstd")
+    for table in ("paths", "names"):
+        _copy(connection, f"FROM fresh.{table}", folder / f"{table}.parquet")
 
 
 def write_merged(connection: "DuckDBPyConnection", folder: Path, number: int) -> None:
@@ -96,7 +96,7 @@ def write_merged(connection: "DuckDBPyConnection", folder: Path, number: int) ->
         _write(connection, folder, table, f"merged_{table}", part=number)
     _write(connection, folder, "replaced", "merged_replaced", part=number)
     for table in ("paths", "names"):
-        connection.table(f"main.{table}").write_parquet(str(folder / f"{table}.parquet"), compression="zstd")
+        _copy(connection, f"FROM main.{table}", folder / f"{table}.parquet")
 
 
 def _chunks(connection: "DuckDBPyConnection") -> Iterator[dict[str, int]]:
@@ -121,8 +121,11 @@ def _open(connection: "DuckDBPyConnection", schema: str, folders: list[Path]) ->
 
 
 def _write(connection: "DuckDBPyConnection", folder: Path, table: str, name: str, *, part: int) -> None:
-    rows = connection.sql(question(__package__, name), params={"part": part})
-    rows.write_parquet(str(folder / f"{table}.parquet"), compression="zstd")
+    _copy(connection, question(__package__, name), folder / f"{table}.parquet", part=part)
+
+
+def _copy(connection: "DuckDBPyConnection", rows: str, file: Path, **parameters: int) -> None:
+    connection.execute(f"COPY ({rows}) TO $file {AS_PARQUET}", {"file": str(file), **parameters})
 
 
 def _run(connection: "DuckDBPyConnection", name: str) -> None:
