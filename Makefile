@@ -4,7 +4,7 @@
 
 PYTHON := .venv/bin/python
 INFIELD := .venv/bin/infield
-STARTERS := seven-steps diamond fourteen-stages six-stage-funnel
+BENCHES := command_line layout_against_dot xes graph alignments
 
 demo: setup
 	$(PYTHON) tools/demo_pictures.py
@@ -33,7 +33,7 @@ check: setup
 	$(PYTHON) -m pytest -n auto -m "not long and not browser and not slow"
 
 bench: setup
-	@for script in bench/*.py; do echo "== $$script"; $(PYTHON) $$script || exit 1; done
+	@for name in $(BENCHES); do echo "== bench/$$name.py"; $(PYTHON) -m bench.$$name || exit 1; done
 
 shots: setup browser
 	$(PYTHON) tools/shots.py

@@ -75,7 +75,7 @@ def test_a_map_is_held_against_the_deals(log: Path, tmp_path: Path) -> None:
         ("empty.csv", b""),
         ("no_time.csv", b"Deal ID,Activity,Timestamp\n1,Ask,never\n2,Show,\n"),
         ("page.csv", b"<html><body>Sign in</body></html>"),
-        ("cut.csv.gz", gzip.compress(b"Deal ID,Activity,Timestamp\n1,Ask,2026-01-01\n" * 500)[:40]),
+        ("cut.csv.gz", gzip.compress(b"Deal ID,Activity,Timestamp\n1,Ask,2026-01-01\n" * 500, mtime=0)[:40]),
         ("header.csv", b"Deal ID,Activity,Timestamp\n"),
         ("other.csv", b"Name,Colour\nHat,red\nShoe,blue\n"),
         ("bad.xes", b"<log><trace><event>"),

@@ -80,8 +80,8 @@ def test_natural_stages_follow_the_median_place_in_won_deals() -> None:
         Deal([Event(0, "First"), Event(1, "Extra"), Event(2, "Second"), Event(3, "Closed", "won")], "won", 3),
     ]
     lost = [Deal([Event(0, "Second"), Event(1, "Only lost"), Event(2, "Gone", "lost")], "lost", 2)] * 5
-    assert natural_stages(built([*won, *lost])) == ("First", "Extra", "Second")
-    assert natural_stages(built(lost)) == ("Second", "Only lost")
+    assert natural_stages(built([*won, *lost])) == ("First", "Extra", "Second", "Closed")
+    assert natural_stages(built(lost)) == ("Second", "Only lost", "Gone")
 
 
 @settings(max_examples=25, deadline=None)

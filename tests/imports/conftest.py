@@ -51,7 +51,8 @@ def history(connection: duckdb.DuckDBPyConnection) -> Callable[..., History]:
         reading = read(files, connection, zone=ZoneInfo(zone), **options)
         left = sum(rows.n for rows in reading.left_out)
         assert reading.rows_read == reading.rows_kept + reading.rows_rejected + left
-        assert Mapping.model_validate(reading.mapping).shape == reading.mapping["shape"]
+        if reading.format != "xes":
+            assert Mapping.model_validate(reading.mapping).shape == reading.mapping["shape"]
         return History(reading, _events(connection), _cases(connection))
 
     return of

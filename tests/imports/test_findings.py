@@ -140,6 +140,21 @@ def test_every_rejection_has_a_sentence(code: str) -> None:
     assert wording.rejection(Rejected("a.csv", 7, code, EVERYTHING)).startswith("a.csv, row 7 ")
 
 
+def test_sentences_show_the_value_and_what_was_likely_meant() -> None:
+    assert wording.rejection(Rejected("a.csv", 7, "bad_time", {"value": "soon"})) == (
+        "a.csv, row 7 has a time that cannot be read: soon"
+    )
+    assert wording.rejection(Rejected("a.xes", 7, "bad_time", {"event": 2})) == (
+        "a.xes, line 7 has a time that cannot be read"
+    )
+    assert wording.finding(Finding("unknown_product", "p", 2, {"value": "GTXPro", "likely": "GTX Pro"})) == (
+        "2 rows name a product that is not in the list: GTXPro. Is “GTX Pro” meant?"
+    )
+    assert (
+        wording.finding(Finding("unknown_currency", "c", 2)) == "2 rows name a currency that does not exist."
+    )
+
+
 def test_what_was_left_out_is_said_with_its_number() -> None:
     assert (
         wording.left_out(LeftOut("no_date", 500)) == "500 deals without any date of something that happened"
@@ -153,7 +168,7 @@ def codes_in_the_source() -> set[str]:
     text = "\n".join(
         path.read_text("utf-8")
         for path in sorted(folder.glob("*.py"))
-        if path.stem not in ("wording", "formats", "xes")
+        if path.stem not in ("wording", "formats")
     )
     return set(re.findall(r'Finding\(\s*"([a-z_]+)"', text)) | set(
         re.findall(r'Unreadable\(\s*"([a-z_]+)"', text)

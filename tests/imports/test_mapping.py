@@ -117,3 +117,19 @@ def test_the_first_step_can_be_named_or_left_out(read_text: Read) -> None:
     assert read_text(text).path("1")[0][1] == "Created"
     assert read_text(text, mapping=Mapping(created_stage="New")).events[0][3:] == ("stage_entered", "New")
     assert read_text(text, mapping=Mapping(created_stage="")).events[0][3:] == ("created", None)
+
+
+def test_an_event_log_in_xes_is_read_by_its_content(tmp_path: Path, history: Read) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text(
+        '<log><trace><string key="concept:name" value="1"/><event><string key="concept:name" value="A"/>'
+        '<date key="time:timestamp" value="2024-01-01T10:00:00"/></event></trace></log>'
+    )
+    found = history(path, zone="Asia/Tokyo")
+    assert found.reading.format == "xes"
+    assert found.path("1") == [("2024-01-01 01:00:00.000", "A")]
+    other = tmp_path / "events.csv"
+    other.write_text("case,activity,timestamp\n1,A,2024-01-01\n1,B,2024-01-02\n")
+    with pytest.raises(Unreadable) as refused:
+        history(path, other)
+    assert refused.value.code == "mixed_with_xes"

@@ -182,6 +182,10 @@ def _in_words(line: ProgressLine) -> Iterator[None]:
     except (duckdb.OutOfMemoryException, MemoryError):
         line.clear()
         _end(_("The history is too large for the memory of this machine."), "")
+    except duckdb.Error as error:
+        line.clear()
+        why = str(error).split("\n", 1)[0]
+        _end(_("The history could not be worked out: {why}").format(why=why), "")
     except OSError as error:
         line.clear()
         _end(f"{error.filename or ''}: {error.strerror or error}", "")

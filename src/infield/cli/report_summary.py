@@ -10,7 +10,7 @@ import click
 from infield.imports.reading import Reading
 from infield.web.dates import day, instant
 from infield.web.durations import duration
-from infield.web.figures import count, percent
+from infield.web.figures import count, percent, percents
 from infield.web.language import gettext as _
 
 if TYPE_CHECKING:
@@ -70,9 +70,7 @@ def _funnel(report: "Report", speaker: "Speaker") -> Iterator[str]:
     yield _bold(_row(_("Funnel"), heads))
     for stage in report.funnel[:STAGES]:
         known = stage.rate is not None and stage.low is not None and stage.high is not None
-        between = (
-            f"{percent(stage.low or 0, language)} – {percent(stage.high or 0, language)}" if known else "–"
-        )
+        between = " – ".join(percents(stage.low or 0, stage.high or 0, language)) if known else "–"
         figures = (
             count(stage.entered, language),
             percent(stage.rate, language) if stage.rate is not None else "–",

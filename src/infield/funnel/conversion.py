@@ -46,10 +46,10 @@ class _Named:
 
 
 def natural_stages(connection: "DuckDBPyConnection") -> tuple[str, ...]:
-    """The activities of won deals by their median place in them (of all deals if none is won).
+    """Give the activities of won deals by their median place in them (of all deals if none is won).
 
-    Equal medians go by the mean place, then by name. Activities that mean won or lost are left out: winning
-    is the funnel's end. For a log without a map.
+    Equal medians go by the mean place, then by name. An activity that means won is one of them: all who enter
+    it move on. For a log without a map.
     """
     return tuple(row.name for row in ask(connection, __package__, "natural_stages").rows(_Named))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -80,12 +79,13 @@ def _read_xes(
     for path, kind in kinds.items():
         if kind != "xes":
             raise Unreadable("mixed_with_xes", file=path.name)
-    reading: Reading = import_module("infield.imports.xes").read_xes(
+    from infield.imports.xes import read_xes
+
+    return read_xes(
         files, connection, lifecycle=wanted.lifecycle or "complete", won=wanted.won or (),
         lost=wanted.lost or (),
-        zone=zone, progress=progress,
+        zone=wanted.zone or zone.key, progress=progress,
     )  # fmt: skip
-    return reading
 
 
 def _read_tables(

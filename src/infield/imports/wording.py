@@ -38,14 +38,14 @@ UNREADABLE: Mapping[str, str] = {
     "no_such_column": _("There is no column called {column}. The file has: {columns}"),
     "columns_missing": _("It is not clear which columns hold: {roles}. Name them. The file has: {columns}"),
     "bad_mapping": _("The mapping file is wrong at: {place}"),
-    "not_xml": _("This is no whole XML file: it is damaged or cut off."),
-    "not_xes": _("This is XML, but no event log."),
-    "no_traces": _("The event log holds no events."),
-    "nested_too_deep": _("Elements are nested more than {limit} levels deep."),
-    "event_too_long": _("One event or trace holds more than {limit} values."),
-    "tag_too_long": _("One element is longer than {limit} MB."),
-    "entities": _("The file defines entities of its own. Export it without a DOCTYPE."),
-    "wrong_encoding": _("The bytes are no text in the encoding that the file names."),
+    "no_traces": _("The XES file holds no deals."),
+    "not_xes": _("This is XML, but no XES event log."),
+    "not_xml": _("The XML is broken here."),
+    "entities": _("The XML declares entities. They are not read, as they can be used to do harm."),
+    "wrong_encoding": _("The file is not in the encoding that it says."),
+    "tag_too_long": _("A part of the XML is longer than {limit} MB."),
+    "nested_too_deep": _("The XML is nested more than {limit} deep."),
+    "event_too_long": _("An event has more than {limit} attributes."),
     "mixed_with_xes": _("XES files and tables cannot be read as one history."),
 }  # fmt: skip
 ROLES: Mapping[str, str] = {
@@ -65,15 +65,13 @@ REJECTED: Mapping[str, str] = {
     "no_case": _("does not say which deal it is about"),
     "no_stage": _("names no stage or activity"),
     "no_time": _("has no time"),
-    "bad_time": _("has a time that cannot be read: {value}"),
-    "no_name": _("has no name"),
-    "name_too_long": _("has a name that is too long"),
-    "bad_amount": _("has an amount that cannot be read: {value}"),
+    "bad_time": _("has a time that cannot be read"),
+    "no_name": _("names no activity"),
+    "name_too_long": _("names an activity with a name that is too long"),
+    "bad_amount": _("has an amount that cannot be read"),
 }
 LEFT_OUT: Mapping[str, str] = {
     "lifecycle_not_complete": _("events that were scheduled, started or suspended, but not completed"),
-    "outside_trace": _("events that belong to no deal"),
-    "not_complete": _("events that were scheduled, started or suspended, but not completed"),
     "other_field": _("changes of other fields than the stage"),
     "no_new_value": _("changes of the stage to nothing"),
     "no_change": _("changes that change nothing"),
@@ -83,6 +81,8 @@ LEFT_OUT: Mapping[str, str] = {
     "repeated_event_id": _("rows of an event that had a row"),
     "duplicate_of_other_file": _("rows that another file of the history has as well"),
     "footer": _("lines below the table"),
+    "not_complete": _("events that were scheduled, started or suspended, but not completed"),
+    "outside_trace": _("events that belong to no deal"),
 }
 FINDINGS: Mapping[str, str] = {
     "all_at_midnight": _("All {n} times are midnight: they are taken for dates without a time."),
@@ -90,7 +90,7 @@ FINDINGS: Mapping[str, str] = {
         "Nothing shows whether the day or the month comes first; the order {order} was assumed."
     ),
     "several_offsets": _("Times name several offsets from UTC, as they do where clocks change twice a year."),
-    "unknown_currency": _("{n} rows name a currency that does not exist: {value}"),
+    "unknown_currency": _("{n} rows name a currency that does not exist"),
     "duplicate_rows": _("{n} rows are exact repetitions of another."),
     "repeated_ids": _("{n} rows repeat the id of an earlier deal, such as {examples}; the first row counts."),
     "deals_without_date": _("{n} deals have no date and are left out (stages: {stages})."),
@@ -112,10 +112,6 @@ FINDINGS: Mapping[str, str] = {
     "closed_at_expected_date": _(
         "The closing date of {n} closed deals is the expected one: the file has no other."
     ),
-    "deals_without_events": _("{n} deals have no event that counts and are left out."),
-    "repeated_deal_name": _("{n} deals have the name of another; each counts by itself."),
-    "deal_without_name": _("{n} deals have no name."),
-    "unreadable_amount": _("{n} amounts cannot be read."),
     "stale_open_deals": _(
         "{n} open deals have not moved for longer than 95 of 100 sales took from start to end ({days} days); "
         "the oldest since {oldest}, {n_quarter} of them since {quarter}."
@@ -132,10 +128,14 @@ FINDINGS: Mapping[str, str] = {
         "{n} events of the same deal share their time with another; the file's order decides."
     ),
     "repeated_stages": _("{n} deals enter a stage more than once."),
-    "unknown_product": _("{n} rows name a product that is not in the list: {value}"),
-    "unknown_organization": _("{n} rows name an account that is not in the list: {value}"),
-    "unknown_owner": _("{n} rows name a seller who is not in the list: {value}"),
+    "unknown_product": _("{n} rows name a product that is not in the list"),
+    "unknown_organization": _("{n} rows name an account that is not in the list"),
+    "unknown_owner": _("{n} rows name a seller who is not in the list"),
     "likely_misspelled": _("{n} rows say “{value}”, which is likely meant to be “{likely}”."),
+    "deals_without_events": _("{n} deals have no event that counts."),
+    "repeated_deal_name": _("{n} deals have the name of another; each is a deal of its own."),
+    "deal_without_name": _("{n} deals have no name."),
+    "unreadable_amount": _("{n} deals have an amount that cannot be read."),
     "file_not_used": _(
         "The file has no history and nothing in common with the one that is read: it was not used."
     ),
@@ -159,9 +159,13 @@ def _line(line: int | None) -> str | None:
 
 def rejection(row: Rejected) -> str:
     """Give the sentence of a row that was rejected: file, row and reason."""
-    return gettext("{file}, row {row} {reason}").format(
-        file=row.file, row=row.row, reason=_filled(REJECTED[row.reason], row.params)
+    place = (
+        gettext("{file}, line {row} {reason}")
+        if "event" in row.params
+        else gettext("{file}, row {row} {reason}")
     )
+    reason = _with_value(_filled(REJECTED[row.reason], row.params), row.params)
+    return place.format(file=row.file, row=row.row, reason=reason)
 
 
 def left_out(rows: LeftOut) -> str:
@@ -172,9 +176,15 @@ def left_out(rows: LeftOut) -> str:
 def finding(found: Finding) -> str:
     """Give the sentence of a finding, without its place."""
     sentence = _filled(FINDINGS[found.code], {"n": found.n, **found.params})
-    if found.code.startswith("unknown_") and found.params.get("likely"):
-        sentence += ". " + _filled(LIKELY, found.params)
-    return sentence
+    if not found.code.startswith("unknown_"):
+        return sentence
+    sentence = _with_value(sentence, found.params) + "."
+    return f"{sentence} {_filled(LIKELY, found.params)}" if found.params.get("likely") else sentence
+
+
+def _with_value(sentence: str, params: Mapping[str, Value]) -> str:
+    value = params.get("value")
+    return sentence if value is None else f"{sentence}: {value}"
 
 
 def _filled(message: str, params: Mapping[str, Value]) -> str:

@@ -69,3 +69,16 @@ def test_the_commonest_path_goes_with_its_share(tmp_path: Path) -> None:
     path = log(tmp_path / "l.csv", (3, "Ask Offer"), (1, "Ask"))
     found = of("commonest_path", report_of(path).findings)
     assert (found.n, found.params["share"], found.params["variants"]) == (3, 0.75, 2)
+
+
+def test_an_activity_that_means_lost_is_neither_a_leak_nor_a_slow_stage(tmp_path: Path) -> None:
+    path = log(
+        tmp_path / "l.csv",
+        (60, "Ask Offer Signed"),
+        (30, "Ask Offer Declined"),
+        (25, "Ask Declined Offer Signed"),
+    )
+    report = report_of(path, won=["Signed"], lost=["Declined"])
+    assert "Declined" in [stage.stage for stage in report.funnel]
+    assert of("biggest_leak", report.findings).where == "Offer"
+    assert of("slowest_stage", report.findings).where != "Declined"

@@ -168,6 +168,25 @@ def test_red_lines_are_the_strays_and_faint_ones_those_that_nobody_took() -> Non
     assert {pair for pair, look in looks.items() if "unused" in look} == {("deal", "offer")}
 
 
+def test_the_caption_explains_the_times_in_boxes_only_where_there_are_some() -> None:
+    words = Labels().stay_caption
+    said = [
+        " ".join(span.text or "" for span in parsed(svg).iter(f"{SVG}tspan"))
+        for svg in (
+            overlay(PROCESS, edges=EDGES, endings=ENDINGS).standalone(),
+            overlay(PROCESS, edges=EDGES, stays_s={"Lead": 1.0}).standalone(),
+        )
+    ]
+    assert [words in text for text in said] == [False, True]
+
+
+def test_a_map_on_which_nothing_happened_has_only_faint_lines() -> None:
+    root = parsed(overlay(PROCESS, edges=()).standalone())
+    groups = [g for g in root.iter(f"{SVG}g") if g.get("data-target") and g.get("data-kind") != "start"]
+    assert len(groups) == 4
+    assert all("unused" in g.findall(f"{SVG}path")[0].get("class", "") for g in groups)
+
+
 def test_the_same_log_gives_the_same_picture() -> None:
     first, second = (overlay(generated_map(3), edges=EDGES).standalone() for _ in range(2))
     assert first == second

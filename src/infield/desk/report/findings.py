@@ -52,19 +52,19 @@ def biggest_leak(report: "Report") -> "StageConversion | None":
 
     None where no sale is known, and where one stage is all: its rate is the share won.
     """
-    if not report.overview.won or len(report.funnel) < 2:
+    main = main_stages(report)
+    if not report.overview.won or len(main) < 2:
         return None
     least = max(FEW, MAIN_SHARE * report.overview.deals)
-    main = main_stages(report)
     sure = [stage for stage in main if stage.rate is not None and _decided(stage) >= least]
     leaking = [stage for stage in sure if stage.moved_on < _decided(stage)]
     return min(leaking, key=lambda stage: (stage.rate, stage.moved_on - _decided(stage)), default=None)
 
 
 def main_stages(report: "Report") -> "tuple[StageConversion, ...]":
-    """Give the stages of the funnel that lie on the map's way to the sale; without a map all of them."""
+    """Give the stages of the funnel that can leak: on the map's way to the sale, and no outcome themselves."""
     if report.map is None:
-        return report.funnel
+        return tuple(stage for stage in report.funnel if stage.stage not in report.closing)
     way = on_the_way(report.map)
     return tuple(stage for stage in report.funnel if stage.stage in way) or report.funnel
 
@@ -137,7 +137,11 @@ def _unmatched(report: "Report") -> Iterator[Finding]:
 
 
 def _slowest(report: "Report") -> Iterator[Finding]:
-    often = [time for time in report.stage_times if time.left >= FEW and time.median_s]
+    often = [
+        time
+        for time in report.stage_times
+        if time.left >= FEW and time.median_s and time.stage not in report.closing
+    ]
     if often:
         slowest = max(often, key=lambda time: time.median_s or 0)
         spread = {"median_s": slowest.median_s, "p90_s": slowest.p90_s}

@@ -1,6 +1,6 @@
 """The pictures of a report: the process as it happens, and the funnel. Their texts are escaped by their makers."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from infield.desk.report.findings import biggest_leak, main_stages
 from infield.funnel.picture import Level, funnel_picture
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from infield.desk.report.gather import Report
     from infield.desk.report.wording import Speaker
     from infield.mining.drawing.labels import Labels
+    from infield.process.drawing.labels import Labels as MapLabels
 
 MOST_LEVELS = 14
 LEAST_SHARE = 0.1
@@ -58,6 +59,7 @@ def process_of(report: "Report", speaker: "Speaker") -> Picture | None:
             endings=report.closing,
             language=speaker.language,
             labels=_labels(speaker),
+            map_labels=_map_labels(),
         )
     from infield.mining.drawing.process_graph import process_graph
 
@@ -71,6 +73,14 @@ def process_of(report: "Report", speaker: "Speaker") -> Picture | None:
         language=speaker.language,
         labels=_labels(speaker),
     )
+
+
+def _map_labels() -> "MapLabels":
+    from infield.desk.report.wording import MAP_PICTURE
+    from infield.process.drawing.labels import Labels
+
+    words: dict[str, Any] = {name: gettext(said) for name, said in MAP_PICTURE.items()}
+    return Labels(**words)
 
 
 def _labels(speaker: "Speaker") -> "Labels":

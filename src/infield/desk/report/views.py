@@ -14,7 +14,7 @@ from infield.imports.reading import Finding
 from infield.process.drawing.svg import TOKENS, Picture, stylesheet
 from infield.web.dates import day, instant, moment
 from infield.web.durations import duration
-from infield.web.figures import count, percent
+from infield.web.figures import count, percent, percents
 from infield.web.language import gettext as _
 from infield.web.money import Money
 
@@ -71,7 +71,7 @@ class Page:
             | {"is_wide": (pictures["process"].width if pictures["process"] else 0) > PAGE_PX},
             "funnel": [self._stage(stage) for stage in report.funnel[:STAGES]],
             "more_stages": max(len(report.funnel) - STAGES, 0),
-            "won": self._count(report.overview.won) if report.overview.won else "",
+            "won": self._won_row(),
             "edges": [self._edge(edge) for edge in report.process.edges[:EDGES]],
             "edge_count": self._count(len(report.process.edges)),
             "conformance": self._conformance(),
@@ -128,6 +128,11 @@ class Page:
     def _funnel_picture(self) -> Picture | None:
         return funnel_of(self.report, self.speaker, _("The funnel"), _("Won"))
 
+    def _won_row(self) -> str:
+        """Give the number of sales for the funnel's last row; nothing where an activity says it already."""
+        listed = any(self.report.closing.get(stage.stage) == "won" for stage in self.report.funnel)
+        return "" if listed or not self.report.overview.won else self._count(self.report.overview.won)
+
     def _stage(self, stage: "StageConversion") -> dict[str, Any]:
         leak = biggest_leak(self.report)
         known = stage.rate is not None and stage.low is not None and stage.high is not None
@@ -136,10 +141,12 @@ class Page:
             "entered": self._count(stage.entered),
             "moved_on": self._count(stage.moved_on),
             "still_in": self._count(stage.still_in),
-            "stopped": self._count(stage.entered - stage.still_in - stage.moved_on),
+            "stopped": self._count(max(stage.entered - stage.still_in - stage.moved_on, 0)),
             "rate": self._share(stage.rate),
             "bar": _safe(interval_bar(stage.rate or 0, stage.low or 0, stage.high or 0)) if known else "",
-            "range": f"{self._share(stage.low)} – {self._share(stage.high)}" if known else "",
+            "range": " – ".join(percents(stage.low or 0, stage.high or 0, self.speaker.language))
+            if known
+            else "",
             "median": self._time_of(stage.median_s),
             "leak": leak is not None and leak.stage == stage.stage,
         }

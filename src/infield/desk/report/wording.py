@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from infield.imports import wording as of_readers
 from infield.imports.reading import Finding, LeftOut, Rejected, Value
 from infield.web.durations import duration
-from infield.web.figures import count, percent
+from infield.web.figures import count, percent, percents
 from infield.web.language import gettext as _
 from infield.web.language import noop as N_  # noqa: N812  # the extractor's keyword for a marked message
 
@@ -103,8 +103,8 @@ DEFINITIONS: tuple[tuple[str, str], ...] = (
                                "nothing is guessed.")),
     (N_("Entered"), N_("Deals that were in the stage at least once.")),
     (N_("Moved on"), N_("Deals that later entered any further stage of the list, or were won.")),
-    (N_("Still in"), N_("Open deals last seen in the stage that had not moved on. They do not count in the rate: "
-                        "how they end is not known yet.")),
+    (N_("Still in"), N_("Open deals last seen in the stage, also when they had moved on and came back. They do not "
+                        "count in the rate: how they end is not known yet.")),
     (N_("Rate"), N_("Moved on, divided by entered without still in.")),
     (N_("95 % interval"), N_("With few deals a rate says little. In 95 of 100 histories of this size, the interval "
                              "drawn so (Wilson's) holds the true rate.")),
@@ -141,6 +141,26 @@ PICTURE: Mapping[str, str] = {
     "move": N_("{source} → {target}: {count}, {duration}"),
 }  # fmt: skip
 """The words on the picture of the process, by their name in `mining.drawing.labels`."""
+MAP_PICTURE: Mapping[str, str] = {
+    "start": N_("Start"),
+    "no_lane": N_("No department"),
+    "from_any": N_("from any stage up to the sale"),
+    "from_marked": N_("from stages marked {badge}"),
+    "from_named": N_("from: {stages}"),
+    "forward": N_("usual way"),
+    "branch": N_("branch"),
+    "way_back": N_("way back"),
+    "jump": N_("jump"),
+    "no": N_("no"),
+    "not_now": N_("not now"),
+    "rare": N_("rare"),
+    "gate": N_("gate: share of a sale in %"),
+    "sale": N_("the sale"),
+    "badge": N_("may leave here"),
+    "untagged": N_("{source} → {target}: {when}"),
+    "description": N_("Flowchart with {stages} stages in {lanes} lanes. {steps}"),
+}
+"""The words on the map below it, by their name in `process.drawing.labels`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +240,9 @@ class Speaker:
         values: dict[str, Value] = {"n": found.n, "where": found.where, **found.params}
         words = {key: self._word(key, value) for key, value in values.items()}
         words |= {key.removesuffix("_s"): words[key] for key in values if key.endswith("_s")}
+        low, high = values.get("low"), values.get("high")
+        if isinstance(low, float) and isinstance(high, float):
+            words["low"], words["high"] = percents(low, high, self.language)
         known = values.get("closed") and values.get("others_closed")
         words["compared"] = _(COMPARED).format(**words) if known else ""
         return words

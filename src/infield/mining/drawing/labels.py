@@ -39,9 +39,8 @@ class Labels:
     unused: str = "on the map, nobody took it"
     stay: str = "{real} / {usual}"
     """The time that deals really stay in a stage, and the usual one of the map."""
-    overlay_caption: str = (
-        "{share} of all moves are drawn. In a box: the median time deals stay, and the usual time of the map."
-    )
+    overlay_caption: str = "{share} of all moves are drawn."
+    stay_caption: str = "In a box: the median time that deals stay / the usual time of the map."
     repeat: str = "again at once"
     begins: str = "deals begin here"
     stays: str = "deals not gone further"

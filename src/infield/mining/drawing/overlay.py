@@ -19,6 +19,7 @@ from infield.process.drawing.svg import Node, Picture, element, path
 from infield.process.values import ProcessMap
 
 SAMPLE = 30.0
+NOTES = ("note", "note-slow")
 
 RULES = {
     **flowchart.RULES,
@@ -170,6 +171,8 @@ def _caption(placed: Overlaid, labels: Labels) -> tuple[list[Label], list[Node]]
         x = label.box.right + 24
     share = found.drawn / found.moves if found.moves else 1.0
     said = labels.overlay_caption.format(share=labels.percent(share))
+    if any(text.name in NOTES for shape in layout.shapes if shape.kind != "no" for text in shape.texts):
+        said = f"{said} {labels.stay_caption}"
     width = max(layout.width - 2 * MARGIN, 420.0)
     words.append(fitted(said, x=MARGIN, top=y + 12, width=width, size=12, name="caption"))
     return words, samples
