@@ -102,7 +102,9 @@ const reach = (card, yes) => {
 board?.addEventListener("focusin", (event) => {
   const card = event.target.closest(".card");
   if (!card || card.tabIndex === 0) return;
-  for (const other of cardsOf(card.closest(".column"))) reach(other, other === card);
+  const before = card.closest(".column").querySelector('.card[tabindex="0"]');
+  if (before) reach(before, false);
+  reach(card, true);
 });
 
 if (board) {

@@ -18,7 +18,8 @@ export const drag = (board, drop) => {
     Object.assign(held.ghost.style, { left: `${box.left}px`, top: `${box.top}px`, width: `${box.width}px` });
     document.body.append(held.ghost);
     held.card.classList.add("is-left");
-    board.classList.add("is-dragging");
+    // on the board itself: a class whose rules its cards inherit would style all of them anew
+    board.style.scrollSnapType = "none";
     measure();
     follow();
   };
@@ -59,7 +60,7 @@ export const drag = (board, drop) => {
     was.ghost.remove();
     was.card.classList.remove("is-left");
     was.over?.classList.remove("is-over");
-    board.classList.remove("is-dragging");
+    board.style.scrollSnapType = "";
     if (dropped && was.over) drop(was.card, was.over);
     // the click that follows a drag opens nothing
     addEventListener("click", swallow, { capture: true, once: true });
@@ -89,4 +90,5 @@ export const drag = (board, drop) => {
   board.addEventListener("touchmove", (event) => held?.ghost && event.preventDefault(), { passive: false });
   board.addEventListener("contextmenu", (event) => held?.isTouch && event.preventDefault());
   board.addEventListener("dragstart", (event) => event.preventDefault());
+  board.addEventListener("selectstart", (event) => held && event.preventDefault());
 };
