@@ -1,10 +1,16 @@
 """`infield demo` as it is typed: what it refuses, before anything is written."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
+from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
+
+import pytest
 
 
 def demo(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -31,6 +37,48 @@ def test_a_port_in_use_ends_it_before_anything_is_thrown_away(tmp_path: Path) ->
     assert ran.returncode == 1
     assert "is in use" in ran.stderr
     assert [file.name for file in tmp_path.iterdir()] == ["sample-company"]
+
+
+@pytest.mark.long
+def test_it_makes_the_company_serves_it_and_lets_the_three_roles_in(tmp_path: Path) -> None:
+    environment = {**os.environ, "INFIELD_HOME": str(tmp_path), "INFIELD_DATABASE_URL": ""}
+    command = [sys.executable, "-u", "-m", "infield", "demo", "--port", str(free_port())]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as running:
+        try:
+            told = told_until_served(running)
+            address = told[-1].split()[3]
+            sign_ins = [line.split() for line in told if "@fieldgate.example" in line]
+            deals = {role: shown_deals(address, email, word) for role, email, word in sign_ins}
+        finally:
+            running.terminate()
+    assert deals.keys() == {"manager", "rep", "reader"}
+    assert deals["manager"] == deals["reader"] > 250
+    assert 10 < deals["rep"] < 60
+    again = demo(tmp_path, "--port", str(free_port()))
+    assert (again.returncode, again.stdout.count("@")) == (1, 0)
+    assert "Somebody works here already" in again.stderr
+
+
+def told_until_served(running: subprocess.Popen[str]) -> list[str]:
+    told: list[str] = []
+    for line in running.stdout or ():
+        told.append(line)
+        if line.startswith("Infield is at "):
+            return told
+    raise AssertionError("".join(told))
+
+
+def shown_deals(address: str, email: str, password: str) -> int:
+    """Sign in and give how many deals the board counts."""
+    browser = build_opener(HTTPCookieProcessor(CookieJar()))
+    form = browser.open(f"{address}/sign-in").read().decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
+    assert token
+    sent = {"csrfmiddlewaretoken": token[1], "login": email, "password": password}
+    browser.open(f"{address}/sign-in", urlencode(sent).encode()).read()
+    found = re.search(r"<b[^>]*>(\d+)</b>\s*deals", browser.open(f"{address}/board").read().decode())
+    assert found
+    return int(found[1])
 
 
 def free_port() -> int:
