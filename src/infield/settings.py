@@ -9,5 +9,6 @@ USE_TZ = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ja", "日本語"), ("fi", "Suomi"), ("th", "ไทย")]
 LOCALE_PATHS = [SOURCE / "locale"]
-INSTALLED_APPS: list[str] = []
+INSTALLED_APPS = ["infield.desk"]
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 SECRET_KEY = "no-web-yet"  # noqa: S105  replaced when the web app arrives; nothing is signed before

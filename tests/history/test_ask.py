@@ -27,8 +27,9 @@ def test_another_shape_than_the_row_is_an_error() -> None:
 
 
 def test_a_value_never_enters_the_text() -> None:
-    log = built([walk("A'; DROP TABLE steps; --")])
-    answer = ask(log, "infield.funnel", "conversion", stages=["A'; DROP TABLE steps; --", "B"])
+    hostile = "A'; DROP TABLE steps; --"
+    log = built([walk(hostile)])
+    answer = ask(log, "infield.funnel", "conversion", stages=[hostile, "B"], names=[hostile], meant=[hostile])
     assert answer.arrow().column("entered").to_pylist() == [1, 0]
     assert log.execute("SELECT count(*) FROM steps").fetchall() == [(1,)]
 

@@ -299,17 +299,17 @@ def test_the_command_refuses_a_file_it_cannot_write(tmp_path: Path) -> None:
 
 def test_memory_does_not_grow_with_the_number_of_deals() -> None:
     """Four times the deals of a few batches, in fresh processes: the peak stays within a fifth."""
-    few, many = (peak_bytes(BATCH_DEALS * batches) for batches in (2, 8))
+    few, many = (peak(BATCH_DEALS * batches) for batches in (2, 8))
     assert many < 1.2 * few
 
 
-def peak_bytes(deals: int) -> int:
+def peak(deals: int) -> float:
     code = (
-        "import resource, datetime as d\n"
+        "import datetime as d\n"
+        "from bench.peak import peak_mb\n"
         "from infield.history.sample_log import sample_log\n"
         f"for batch in sample_log({deals}, seed=1, until=d.datetime(2026, 10, 1, tzinfo=d.UTC)): pass\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+        "print(peak_mb())\n"
     )
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    unit = 1 if sys.platform == "darwin" else 1024
-    return int(answer.stdout) * unit
+    return float(answer.stdout)

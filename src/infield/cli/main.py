@@ -6,6 +6,7 @@ import click
 
 COMMANDS = {
     "map": ("infield.cli.map", "Write, check, draw and compare sales process maps."),
+    "report": ("infield.cli.report", "Show how deals really go, from an export of any CRM."),
     "sample-log": ("infield.cli.sample_log", "Write a made-up deal history, to try things out."),
 }
 
@@ -39,6 +40,10 @@ def main() -> None:
       infield map new --starter seven-steps > our-sale.yaml
       infield map check our-sale.yaml
       infield map draw our-sale.yaml -o our-sale.svg
+
+    \b
+    See how deals really go, from an export of your CRM:
+      infield report deals.csv --map our-sale.yaml --html report.html
     """
 
 

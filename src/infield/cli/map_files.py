@@ -1,7 +1,5 @@
 """Map files at the command line: read, or refused in words with the line; written whole or not at all."""
 
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -9,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from infield.process.yaml_file import MapFile, MapFileError, Problem, read
+from infield.web.whole_files import whole_file
 
 if TYPE_CHECKING:
     from infield.process.lint.finding import Finding
@@ -61,15 +60,7 @@ def write_whole(output: Path, text: str) -> None:
             f"{output} is a folder. Give the name of a file, such as {output / 'map.svg'}."
         )
     try:
-        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+        with whole_file(output) as place:
+            place.write_text(text, encoding="utf-8")
     except OSError as error:
         raise click.UsageError(f"{output} cannot be written: {error.strerror}.") from None
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(text)
-        temporary.chmod(0o644)
-        temporary.replace(output)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise click.ClickException(f"{output} could not be written: {error.strerror}.") from None

@@ -1,6 +1,6 @@
 """The funnel: of the deals that enter a stage, the share that gets further."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,16 +54,27 @@ def natural_stages(connection: "DuckDBPyConnection") -> tuple[str, ...]:
     return tuple(row.name for row in ask(connection, __package__, "natural_stages").rows(_Named))
 
 
-def conversion(connection: "DuckDBPyConnection", stages: Sequence[str]) -> tuple[StageConversion, ...]:
-    """The funnel along `stages`, named as the log names them, in their order; unknown ones count nothing.
+def conversion(
+    connection: "DuckDBPyConnection", stages: Sequence[str], spelled: Mapping[str, str] | None = None
+) -> tuple[StageConversion, ...]:
+    """The funnel along `stages` in their order; those that no deal entered count nothing.
 
-    ValueError: a stage given twice.
+    `spelled` says which stage a name of the log means (several names may mean one); left out, the stages are
+    named as the log names them. ValueError: a stage given twice.
     """
     if len(set(stages)) < len(stages):
         raise ValueError(*stages)
     if not stages:
         return ()
-    rows = ask(connection, __package__, "conversion", stages=list(stages)).rows(_Counted)
+    meant = dict(zip(stages, stages, strict=True)) if spelled is None else spelled
+    rows = ask(
+        connection,
+        __package__,
+        "conversion",
+        stages=list(stages),
+        names=list(meant),
+        meant=list(meant.values()),
+    ).rows(_Counted)
     return tuple(_with_rate(row) for row in rows)
 
 

@@ -2,8 +2,14 @@
 WITH listed AS (
     SELECT unnest($stages) AS name, generate_subscripts($stages, 1) AS rank
 ),
+spelled AS (
+    SELECT unnest(CAST($names AS VARCHAR[])) AS spelling, unnest(CAST($meant AS VARCHAR[])) AS name
+),
 coded AS (
-    SELECT l.rank, n.code AS stage FROM listed AS l JOIN names AS n ON n.what = 'stage' AND n.name = l.name
+    SELECT l.rank, n.code AS stage
+    FROM listed AS l
+    JOIN spelled AS s USING (name)
+    JOIN names AS n ON n.what = 'stage' AND n.name = s.spelling
 ),
 stops AS (
     SELECT variant_id, unnest(path) AS stage, generate_subscripts(path, 1) AS place FROM paths

@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 
 from infield.history.sample_log import SCHEMA
 from infield.history.sample_truth import TWELVE_STAGES, Truth
+from infield.web.whole_files import whole_file
 
 XES_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <log xes.version="1.0" xes.features="" xmlns="http://www.xes-standard.org/">
@@ -46,7 +47,7 @@ TWO_DATES = (
 
 def write_parquet(batches: Iterable[pa.RecordBatch], path: Path) -> None:
     """Write the events as Parquet, one row group a batch."""
-    with _in_place(path) as part, pq.ParquetWriter(part, SCHEMA, compression="zstd") as writer:
+    with whole_file(path) as part, pq.ParquetWriter(part, SCHEMA, compression="zstd") as writer:
         for batch in batches:
             writer.write_batch(batch)
 
@@ -54,14 +55,14 @@ def write_parquet(batches: Iterable[pa.RecordBatch], path: Path) -> None:
 def write_csv(batches: Iterable[pa.RecordBatch], path: Path) -> None:
     """Write the events as CSV in UTF-8, times as 2026-01-31T08:05:00Z."""
     schema = pa.schema([(name, pa.string()) for name in SCHEMA.names])
-    with _in_place(path) as part, pacsv.CSVWriter(part, schema) as writer:
+    with whole_file(path) as part, pacsv.CSVWriter(part, schema) as writer:
         for batch in batches:
             writer.write_batch(_as_text(batch))
 
 
 def write_xes(batches: Iterable[pa.RecordBatch], path: Path) -> None:
     """Write one trace a deal and one `complete` event an event; gzipped if the name ends in .gz."""
-    with _in_place(path) as part, _text_file(part, gzipped=path.suffix.lower() == ".gz") as file:
+    with whole_file(path) as part, _text_file(part, gzipped=path.suffix.lower() == ".gz") as file:
         file.write(XES_HEAD)
         for batch in batches:
             file.writelines(_traces(batch))
@@ -77,7 +78,7 @@ def write_two_dates(
     Lost, Engaging or, before that stage, Prospecting; `close_value` is 0 for a lost deal, empty for an open.
     """
     later = {stage.name for stage in truth.stages[truth.position(engaged) :]}
-    with _in_place(path) as part, part.open("w", encoding="utf-8", newline="") as file:
+    with whole_file(path) as part, part.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(TWO_DATES)
         for batch in batches:
@@ -95,16 +96,6 @@ WRITERS: dict[str, Callable[[Iterable[pa.RecordBatch], Path], None]] = {
 def writer_for(path: Path) -> Callable[[Iterable[pa.RecordBatch], Path], None] | None:
     """Give the function that writes files of this name's ending, or None."""
     return next((write for ending, write in WRITERS.items() if path.name.lower().endswith(ending)), None)
-
-
-@contextmanager
-def _in_place(path: Path) -> Iterator[Path]:
-    part = path.with_name(path.name + ".part")
-    try:
-        yield part
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """How a column writes its dates and times, decided from all of its values, and the SQL that reads them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -209,6 +209,10 @@ def _without_buddhist(text: str) -> str:
     year = f"regexp_extract({text}, '2[4-6][0-9][0-9]')"
     western = f"({year}::integer - {BUDDHIST})::varchar"
     return f"(case when {year} <> '' then replace({text}, {year}, {western}) else {text} end)"
+
+
+ORDERS: Mapping[str, Order] = {"month": "month_first", "year": "year_first"}
+"""The order by the first word of a given form; every other form begins with the day."""
 
 
 def _order(

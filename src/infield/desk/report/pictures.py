@@ -1,0 +1,96 @@
+"""The pictures of a report: the process as it happens, and the funnel. Their texts are escaped by their makers."""
+
+from typing import TYPE_CHECKING, Any
+
+from infield.desk.report.findings import biggest_leak, main_stages
+from infield.funnel.picture import Level, funnel_picture
+from infield.process.drawing.svg import Picture
+from infield.web.durations import duration
+from infield.web.figures import count, percent
+from infield.web.language import gettext
+
+if TYPE_CHECKING:
+    from infield.desk.report.gather import Report
+    from infield.desk.report.wording import Speaker
+    from infield.mining.drawing.labels import Labels
+    from infield.process.drawing.labels import Labels as MapLabels
+
+MOST_LEVELS = 14
+LEAST_SHARE = 0.1
+"""Where the stages come from the history, those that fewer of the deals enter are left to the table."""
+
+
+def funnel_of(report: "Report", speaker: "Speaker", title: str, won: str) -> Picture | None:
+    """Give the funnel; None where no stage was entered."""
+    least = 0 if report.map else report.overview.deals * LEAST_SHARE
+    shown = [stage for stage in main_stages(report) if stage.entered >= least][:MOST_LEVELS]
+    if not any(stage.entered for stage in shown):
+        return None
+    leak = biggest_leak(report)
+    levels = [
+        Level(
+            speaker.name(stage.stage),
+            stage.entered,
+            count(stage.entered, speaker.language),
+            "leak" if leak and stage.stage == leak.stage else "band",
+        )
+        for stage in shown
+    ]
+    if report.overview.won:
+        levels.append(Level(won, report.overview.won, count(report.overview.won, speaker.language), "won"))
+    said = ", ".join(f"{level.name} {level.figure}" for level in levels)
+    return funnel_picture(levels, title, said, speaker.language)
+
+
+def process_of(report: "Report", speaker: "Speaker") -> Picture | None:
+    """Give the process as it happens, on the map's stages where there is a map; None where nothing happened."""
+    happened = report.process
+    if not happened.activities:
+        return None
+    if report.map:
+        from infield.mining.drawing.overlay import overlay
+
+        stays_s = {time.stage: time.median_s for time in report.stage_times if time.median_s is not None}
+        return overlay(
+            report.map,
+            edges=happened.edges,
+            starts=happened.starts,
+            stays_s=stays_s,
+            endings=report.closing,
+            language=speaker.language,
+            labels=_labels(speaker),
+            map_labels=_map_labels(),
+        )
+    from infield.mining.drawing.process_graph import process_graph
+
+    return process_graph(
+        [stage.stage for stage in report.funnel],
+        edges=happened.edges,
+        activities=happened.activities,
+        starts=happened.starts,
+        ends=happened.ends,
+        endings=report.closing,
+        language=speaker.language,
+        labels=_labels(speaker),
+    )
+
+
+def _map_labels() -> "MapLabels":
+    from infield.desk.report.wording import MAP_PICTURE
+    from infield.process.drawing.labels import Labels
+
+    words: dict[str, Any] = {name: gettext(said) for name, said in MAP_PICTURE.items()}
+    return Labels(**words)
+
+
+def _labels(speaker: "Speaker") -> "Labels":
+    from infield.desk.report.wording import PICTURE
+    from infield.mining.drawing.labels import Labels
+
+    language = speaker.language
+    return Labels(
+        **{name: gettext(words) for name, words in PICTURE.items()},
+        number=lambda number: count(number, language),
+        duration=lambda seconds: duration(seconds, language, length="narrow"),
+        percent=lambda share: percent(share, language),
+    )
