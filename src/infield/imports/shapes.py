@@ -12,7 +12,6 @@ from typing import Literal
 
 import duckdb
 
-from infield.imports.guessing import DATES
 from infield.imports.mapping import Mapping, Role
 from infield.imports.outcomes import bare
 from infield.imports.staging import Staged, has, parsed_query
@@ -343,7 +342,3 @@ def first_stage(
         own = "Created"
     match = next((name for name in stages if len(stem(own)) > 2 and stem(name) == stem(own)), None)
     return FirstStage(match, "stage_entered") if match else FirstStage(own or created, "created")
-
-
-def date_roles(staged: Staged) -> list[Role]:
-    return [role for role in staged.loaded.roles if role in DATES]

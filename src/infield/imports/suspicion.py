@@ -36,10 +36,6 @@ def findings(connection: duckdb.DuckDBPyConnection, staged: Staged, columns: Col
     return tuple(found for look in looks for found in look(connection, staged, columns))
 
 
-def _one(connection: duckdb.DuckDBPyConnection, question: str) -> tuple[Value, ...]:
-    return connection.execute(question).fetchone() or ()
-
-
 def _number(connection: duckdb.DuckDBPyConnection, question: str) -> int:
     return int(connection.execute(question).fetchall()[0][0])
 
