@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from tests.addresses import everything_saved
 from tests.imports.loading import THREE_DEALS, loaded, looked
 from tests.people import People
 from tests.selling import published
-from tests.test_access import everything_saved
 
 from infield.accounts.models import User
 from infield.deals.models import Deal
