@@ -162,6 +162,8 @@ LOGGING = {
         "django.server": {"handlers": [], "propagate": True},
         # it adds a handler of its own where it finds none, and tells when it starts and stops
         "django_ox": {"handlers": ["lines"], "level": "WARNING", "propagate": False},
+        # a line for every job that waits, runs and ends would bury the others
+        "django.tasks": {"level": "WARNING"},
         "infield": {"level": os.environ.get("INFIELD_LOG_LEVEL", "INFO")},
     },
 }
