@@ -30,7 +30,7 @@ check: setup
 	.venv/bin/ruff check --quiet .
 	.venv/bin/lint-imports --no-logo
 	.venv/bin/mypy
-	$(PYTHON) -m pytest -n auto -m "not long and not browser and not slow"
+	$(PYTHON) -m pytest -n auto -m "not long and not browser and not slow and not database"
 
 bench: setup
 	@for name in $(BENCHES); do echo "== bench/$$name.py"; $(PYTHON) -m bench.$$name || exit 1; done

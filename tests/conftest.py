@@ -58,7 +58,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run the tests that use a database, and no others: they ran on SQLite already."""
+    """Mark the tests that use a database; on PostgreSQL run no others: they ran on SQLite already."""
+    for item in filter(_uses_database, items):
+        item.add_marker(pytest.mark.database)
     if not ON_POSTGRES:
         return
     kept = [item for item in items if _uses_database(item)]

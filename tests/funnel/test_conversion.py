@@ -23,6 +23,7 @@ def counts(deals: list[Deal], stage: str) -> tuple[int, int, int]:
     return entered, moved, still
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(histories)
 def test_counts_equal_a_plain_reading_of_each_path(deals: list[Deal]) -> None:
@@ -84,6 +85,7 @@ def test_natural_stages_follow_the_median_place_in_won_deals() -> None:
     assert natural_stages(built(lost)) == ("Second", "Only lost", "Gone")
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(histories)
 def test_natural_stages_equal_plain_medians(deals: list[Deal]) -> None:

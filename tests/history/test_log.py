@@ -58,6 +58,7 @@ def expected_steps(deals: list[Deal]) -> list[tuple[Any, ...]]:
     return result
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(histories)
 def test_steps_equal_plain_loops_over_each_deal(deals: list[Deal]) -> None:
@@ -66,6 +67,7 @@ def test_steps_equal_plain_loops_over_each_deal(deals: list[Deal]) -> None:
     assert rows(whole, "FROM steps") == rows(sliced, "FROM steps")
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(histories)
 def test_paths_are_the_distinct_sequences_of_stages_and_number_the_deals(deals: list[Deal]) -> None:
@@ -81,6 +83,7 @@ def test_paths_are_the_distinct_sequences_of_stages_and_number_the_deals(deals: 
     assert [None if v is None else paths[v][0] for (v,) in of_case] == [d.path() or None for d in deals]
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(histories)
 def test_visits_end_when_another_stage_is_entered(deals: list[Deal]) -> None:

@@ -85,6 +85,7 @@ def test_the_same_seed_gives_the_same_bytes(
     assert files[0] == files[1]
 
 
+@pytest.mark.slow
 def test_every_deal_asked_for_is_there_once_and_in_order() -> None:
     assert list(by_deal()) == [f"D-{number:06d}" for number in range(1, DEALS + 1)]
     assert Counter(before != after for (before, *_), (after, *_) in pairwise(events()))[True] == DEALS - 1
@@ -297,6 +298,7 @@ def test_the_command_refuses_a_file_it_cannot_write(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_number_of_deals() -> None:
     """Four times the deals of a few batches, in fresh processes: the peak stays within a fifth."""
     few, many = (peak(BATCH_DEALS * batches) for batches in (2, 8))

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -57,6 +58,7 @@ def account(tmp_path: Path, text: str, mapping: Mapping) -> tuple[Any, int, int]
     return found, events, cases
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(EVENTS, min_size=1, max_size=30),
@@ -82,6 +84,7 @@ def test_every_event_row_is_kept_rejected_or_left_out(
     assert events == found.rows_kept
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(DEALS, min_size=1, max_size=30))
 def test_every_deal_row_is_kept_rejected_or_left_out(tmp_path: Path, rows: list[tuple[str, ...]]) -> None:

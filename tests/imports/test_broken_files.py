@@ -297,6 +297,7 @@ print(peak_mb())
 """
 
 
+@pytest.mark.slow
 def test_reading_all_of_them_one_after_the_other_takes_at_most_500_mb(tmp_path: Path) -> None:
     files = {what: (name, content()) for what, (name, content, _) in REFUSED.items()}
     files |= {what: ("a.csv", (header + body).encode()) for what, (header, body, _) in ROWS.items()}

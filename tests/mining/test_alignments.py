@@ -59,6 +59,7 @@ def aligned(process: ProcessMap, path: tuple[str, ...], outcome: Outcome) -> tup
     return found.cost, {(told.kind, told.stage, told.target) for told in found.deviations}
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(maps(), paths, outcomes)
 def test_cost_and_deviations_are_those_of_an_exhaustive_search(

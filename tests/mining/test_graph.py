@@ -13,6 +13,7 @@ def by_count[Name](counts: Counter[Name]) -> list[Name]:
     return sorted(counts, key=lambda name: (-counts[name], name))
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(histories)
 def test_edges_equal_a_plain_count_over_each_deal(deals: list[Deal]) -> None:
@@ -33,6 +34,7 @@ def test_edges_equal_a_plain_count_over_each_deal(deals: list[Deal]) -> None:
         assert (edge.mean_s, edge.median_s, edge.p90_s) == pytest.approx(times)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(histories)
 def test_activities_starts_and_ends_equal_a_plain_count(deals: list[Deal]) -> None:

@@ -7,6 +7,7 @@ from tests.history.staging import Deal, built, histories, quantile, walk
 from infield.mining.variants import Variant, Variants, variants
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(histories)
 def test_variants_equal_a_plain_count(deals: list[Deal]) -> None:
@@ -37,6 +38,7 @@ def test_repeats_make_another_variant_and_names_decide_between_equals() -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_hundred_most_frequent_are_listed_and_all_are_counted() -> None:
     log = built([walk("A", *("B" * n)) for n in range(120)] + [walk("Z")] * 2)
     found = variants(log)

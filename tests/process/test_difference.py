@@ -171,11 +171,13 @@ def test_a_criterion_of_a_removed_stage_that_lives_on_is_told() -> None:
     ]
 
 
+@pytest.mark.slow
 @given(maps)
 def test_a_map_does_not_differ_from_itself(process: ProcessMap) -> None:
     assert differences(process, replace(process)) == ()
 
 
+@pytest.mark.slow
 @given(maps, maps)
 def test_two_maps_differ_exactly_when_they_are_not_equal(one: ProcessMap, other: ProcessMap) -> None:
     found = differences(one, other)
@@ -220,6 +222,7 @@ def changed_at(value: Any, path: tuple[Any, ...]) -> Any:
     return replace(value, **{path[0]: changed_at(getattr(value, path[0]), path[1:])})
 
 
+@pytest.mark.slow
 @given(maps, st.data())
 def test_one_value_changed_anywhere_is_the_one_change_named(process: ProcessMap, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(leaves(process)))
@@ -228,6 +231,7 @@ def test_one_value_changed_anywhere_is_the_one_change_named(process: ProcessMap,
     assert (change.action, change.place, change.field) == ("changed", path, path[-1])
 
 
+@pytest.mark.slow
 @given(maps, st.data())
 def test_one_thing_taken_away_is_the_one_change_named(process: ProcessMap, data: st.DataObject) -> None:
     parts = ("stages", "departments", "measures", "personas", "ways_out")

@@ -564,6 +564,7 @@ def rewired(random_map: ProcessMap) -> ProcessMap:
     )
 
 
+@pytest.mark.slow
 @given(maps, st.booleans())
 def test_any_map_is_checked_and_every_finding_has_its_sentences(random_map: ProcessMap, sound: bool) -> None:
     random_map = rewired(random_map) if sound else random_map
@@ -606,6 +607,7 @@ def every_sum(stage: int, weights: list[int], steps: set[tuple[int, int]]) -> se
     return {weights[stage] + rest for a, b in steps if a == stage for rest in every_sum(b, weights, steps)}
 
 
+@pytest.mark.slow
 def test_the_largest_map_there_can_be_is_checked_in_seconds() -> None:
     """A file may be made to keep the checks busy: 500 stages, 5,000 criteria that all say the same."""
     words = "The buyer has agreed to the price in writing"

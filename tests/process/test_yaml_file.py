@@ -147,12 +147,14 @@ def test_the_line_of_a_place_not_written_is_that_of_its_holder() -> None:
     assert file.line_of(("owner",)) == 2
 
 
+@pytest.mark.slow
 @given(maps)
 @settings(max_examples=150)
 def test_a_map_written_and_read_is_the_same_map(process: ProcessMap) -> None:
     assert read(write(process)).process == process
 
 
+@pytest.mark.slow
 @given(maps)
 @settings(max_examples=60)
 def test_what_is_written_follows_the_published_schema(process: ProcessMap) -> None:
@@ -164,6 +166,7 @@ def test_what_is_written_follows_the_published_schema(process: ProcessMap) -> No
     jsonschema.validate(data, map_schema())
 
 
+@pytest.mark.slow
 @given(maps, maps)
 @settings(max_examples=60)
 def test_rewriting_a_file_gives_the_new_map(old: ProcessMap, new: ProcessMap) -> None:

@@ -3,6 +3,7 @@
 import json
 
 import jsonschema
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.desk.report.made_up import MAP
@@ -20,6 +21,7 @@ from infield.web.language import speak
 READING = Reading(("a.csv",), "events", 0, 0, 0)
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(histories, st.sampled_from([None, MAP]))
 def test_any_history_is_told(deals: list[Deal], process: ProcessMap | None) -> None:

@@ -161,6 +161,7 @@ def test_a_map_without_a_way_to_its_sale_is_drawn_in_the_listed_order() -> None:
     assert [stop.place for stop in stops(broken, "en")] == [Decimal("0.5"), 1]
 
 
+@pytest.mark.slow
 def test_no_two_texts_overlap_and_all_lie_within_the_picture_on_300_maps() -> None:
     for process, language in maps(300):
         field = placed(process, "88.8", language)

@@ -19,6 +19,7 @@ MAPS, CHUNK = 304, 19
 MIDDLE_OF_LINE = 1.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", range(0, MAPS, CHUNK))
 def test_nothing_covers_anything_else(first: int) -> None:
     faults = [
