@@ -14,6 +14,7 @@ from hypothesis import Phase, settings
 from tests import postgres
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
     from tests.people import People
 
 # the suite finds a failure; whoever mends it makes it small with --hypothesis-profile=shrink
@@ -73,6 +74,21 @@ def _uses_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or bool(
         names & {"db", "transactional_db", "live_server"}
     )
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """The one Chromium of a test process, which can hold no second; without one on the machine this fails."""
+    from playwright.sync_api import sync_playwright
+    from tests.browser.chromium import chromium_path
+
+    # the browser's driver runs an event loop in this thread; Django takes that for a mistake in the app
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    path = chromium_path()  # asked before: it may start a driver of its own
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture

@@ -1,18 +1,13 @@
 """A Chromium for each test, on a server of its own."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
-from tests.browser.chromium import chromium_path
 from tests.people import PASSWORD
-
-# the browser's driver runs an event loop in this thread; Django takes that for a mistake in the app
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 WIDTHS = {"desk": (1440, 900), "tablet": (1000, 800), "phone": (390, 844), "narrow": (360, 640)}
 EXPECTED = ("status of 422", "status of 404")  # the browser says so of answers that are meant
@@ -49,14 +44,6 @@ class Visitor:
     def hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and not any(known in message.text for known in EXPECTED):
             self.complaints.append(message.text)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """Widths are held against a real browser; lines break where readers of four languages expect it."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 
 from infield.process.drawing.text import line_height, text_width, wrap
 
-CHROMIUM = Path("/usr/bin/chromium")
 SENTENCES = (
     "Sales-qualified lead: WWW & Möbel GmbH, 100 % (€25,000)",
     "iiiillll jjj MMMM @@@ %%% «quoted» “curly” – — …",
@@ -23,12 +21,8 @@ FONTS = ("'Inter'", "'Noto Sans'", "'DejaVu Sans'", "'Liberation Sans'", "'Noto 
 
 
 @pytest.fixture(scope="module")
-def needed() -> dict[tuple[str, int], float]:
+def needed(browser: Browser) -> dict[tuple[str, int], float]:
     """The widest that Chromium sets each sentence at 100 px, by weight, over the fonts of the machine."""
-    if not CHROMIUM.exists():
-        pytest.skip("no Chromium here")
-    from playwright.sync_api import sync_playwright
-
     script = """([sentences, fonts]) => sentences.flatMap(sentence => [400, 560, 700].map(weight => {
         const widths = fonts.map(font => {
             document.body.innerHTML = '<svg><text font-size="100"></text></svg>';
@@ -40,10 +34,7 @@ def needed() -> dict[tuple[str, int], float]:
         });
         return [sentence, weight, Math.max(...widths)];
     }))"""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        rows = browser.new_page().evaluate(script, [list(SENTENCES), list(FONTS)])
-        browser.close()
+    rows = browser.new_page().evaluate(script, [list(SENTENCES), list(FONTS)])
     return {(sentence, weight): width for sentence, weight, width in rows}
 
 
