@@ -3,10 +3,8 @@
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from decimal import Decimal
-from time import process_time
 
 import pytest
-from tests.process.generated_maps import generated_map
 
 from infield.process.drawing.flowchart import flowchart
 from infield.process.drawing.labels import Labels
@@ -268,11 +266,3 @@ def test_what_users_write_stays_text() -> None:
         "svg", "title", "desc", "style", "rect", "g", "line", "path", "circle", "text", "tspan",
     }  # fmt: skip
     assert next(root.iter(f"{SVG}title")).text == '<script>alert(1)</script> & "more"'
-
-
-def test_a_map_of_25_stages_is_drawn_quickly() -> None:
-    large = next(m for m in map(generated_map, range(1000)) if len(m.stages) == 25)
-    flowchart(large)
-    began = process_time()
-    flowchart(large)
-    assert process_time() - began < 0.4
