@@ -1,4 +1,6 @@
-"""The people of the tests: Anna leads Bo and Cleo, Cleo leads Dan; Emil leads nobody; Rut reads."""
+"""The people of the tests: Anna leads Bo and Cleo, Cleo leads Dan; Emil leads nobody; Rut reads.
+
+Olga is in sales operations, Mia in marketing, Sam in customer service, Ada administers."""
 
 from dataclasses import dataclass
 
@@ -15,9 +17,14 @@ class People:
     dan: User
     emil: User
     rut: User
+    olga: User
+    mia: User
+    sam: User
+    ada: User
 
     def of_role(self, role: str) -> User:
-        return {"manager": self.anna, "rep": self.dan, "reader": self.rut}[role]
+        others = {"operations": self.olga, "marketing": self.mia, "service": self.sam, "admin": self.ada}
+        return {"manager": self.anna, "rep": self.dan, "reader": self.rut, **others}[role]
 
 
 def arrive() -> People:
@@ -31,6 +38,10 @@ def arrive() -> People:
         dan=_add("Dan Wood", "rep", cleo),
         emil=_add("Emil Aho", "manager"),
         rut=_add("Rut Berg", "reader"),
+        olga=_add("Olga Ruiz", "operations"),
+        mia=_add("Mia Holm", "marketing"),
+        sam=_add("Sam Okoye", "service"),
+        ada=_add("Ada Byrne", "admin"),
     )
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.people import People
 
 from infield.accounts.models import User
-from infield.accounts.roles import ROLES, WRITERS
+from infield.accounts.roles import ROLES, WRITERS, who_may
 from infield.accounts.rules import UnknownRoleError, allow
 from infield.accounts.team import below
 from infield.web.ids import new_id
@@ -32,7 +32,21 @@ def test_a_manager_opens_the_deals_of_the_whole_tree_below(people: People) -> No
 def test_a_reader_opens_everything_and_writes_nothing(people: People) -> None:
     assert people.rut.sees() is None
     assert not people.rut.writes
-    assert {"rep", "manager"} == WRITERS
+    assert {"rep", "manager", "operations", "admin"} == WRITERS
+
+
+def test_what_each_role_may_do_stands_in_one_table(people: People) -> None:
+    assert who_may("users") == {"admin"}
+    assert who_may("people") == ROLES.keys() - {"reader"}
+    assert not people.mia.may("deals")
+    assert people.mia.may("people")
+    with pytest.raises(KeyError):
+        who_may("everything")
+
+
+def test_who_was_shut_out_may_do_nothing(people: People) -> None:
+    people.ada.active = False
+    assert not people.ada.may("users")
 
 
 def test_a_rep_whom_others_report_to_still_opens_their_own_deals_only(people: People) -> None:

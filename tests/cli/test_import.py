@@ -52,8 +52,8 @@ def test_a_dry_run_leaves_nothing(people: People, tmp_path: Path) -> None:
     ("given", "says"),
     [
         (("none.csv", "--by", "anna@northwind.example"), "There is no file"),
-        (("h.csv", "--by", "dan@northwind.example"), "No manager here"),
-        (("h.csv", "--by", "rut@northwind.example"), "No manager here"),
+        (("h.csv", "--by", "dan@northwind.example"), "Nobody here who may import"),
+        (("h.csv", "--by", "rut@northwind.example"), "Nobody here who may import"),
         (("h.csv", "--by", "anna@northwind.example", "--map", "Other"), "There is no map called Other"),
         (("h.csv", "--by", "anna@northwind.example", "--stage", "Lead"), "write it as NAME=KEY"),
         (("h.csv", "--by", "anna@northwind.example", "--stage", "Lead=nowhere"), "not on the map"),

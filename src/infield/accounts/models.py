@@ -68,6 +68,10 @@ class User(AbstractBaseUser):
     def writes(self) -> bool:
         return ROLES[self.role].writes
 
+    def may(self, act: str) -> bool:
+        """Tell whether this user's role may do one of roles.ACTS."""
+        return self.active and act in ROLES[self.role].may
+
     @property
     def tzinfo(self) -> ZoneInfo:
         return ZoneInfo(self.zone)

@@ -58,8 +58,8 @@ def _run(*, files: tuple[Path, ...], email: str, working: bool, map_name: str, s
     from infield.imports.wording import refusal
 
     user = User.objects.filter(email=email.strip().lower(), active=True).first()
-    if user is None or not user.writes or user.role != "manager":
-        _end(f"No manager here has the e-mail {email}.")
+    if user is None or not user.may("imports"):
+        _end(f"Nobody here who may import has the e-mail {email}.")
     version = _version(map_name)
     line = ProgressLine()
     try:

@@ -15,12 +15,14 @@ from django.db import connection, models, transaction
 
 from infield.history.ask import question
 from infield.history.events import check_data
-from infield.history.models import Event, Touched, UndoneSource, Words
+from infield.history.models import Change, Event, Touched, UndoneSource, Words
 from infield.history.tasks import refresh_log
+from infield.web.ids import new_id
 
 # one number that no other part of the app locks in PostgreSQL
 POSITION_LOCK = 0x1F1E1D
 AT_ONCE = 10_000
+LONGEST_NAME = 300
 REFRESH_EVERY = 1_000
 """After so many positions the parts of the log are brought up to date, while nobody waits for it."""
 
@@ -115,6 +117,38 @@ def void(event: Event, by: models.Model | None) -> Event:
         if event.kind == "voided" or Event.objects.filter(voids=event).exists():
             raise CannotVoid(event.kind)
         return _write([new])[0]
+
+
+def note_changes(
+    changed: models.Model,
+    by: models.Model | None,
+    fields: Mapping[str, tuple[Any, Any]],
+    *,
+    undoes: UUID | None = None,
+    source: str = "app",
+) -> UUID:
+    """Writes what one act changed on a record that is no deal: field to (before, after), plain JSON values.
+
+    Gives the id of the act, by which it is undone. Call it in the transaction of the change.
+    """
+    act, at = new_id(), datetime.now(UTC)
+    Change.objects.bulk_create(
+        Change(
+            act=act,
+            at=at,
+            by=by.pk if by else None,
+            object_kind=changed._meta.model_name or "",
+            object_id=changed.pk,
+            object_name=str(changed)[:LONGEST_NAME],
+            field=field,
+            before=before,
+            after=after,
+            source=source,
+            undoes=undoes,
+        )
+        for field, (before, after) in fields.items()
+    )
+    return act
 
 
 def touch(cases: Iterable[UUID]) -> None:

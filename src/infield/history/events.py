@@ -43,6 +43,14 @@ TYPES: Mapping[str, type | tuple[type, ...]] = {
     "value": (str, int, bool, list),
     "quote": str,
     "reason": str,  # a key; what a person wrote stands in the event's words
+    "answer": str,  # the prepared answer that was given to an objection
+    "outcome": str,  # of an activity: reached, not_reached, went_on, refused …
+    "mood": str,
+    "signals": list,  # keys of the closing signals that were noticed
+    "selling": str,  # what is being sold now: the meeting, the committee, the order
+    "profile": str,  # lead, prospect, qualified, disqualified
+    "cadence": str,
+    "other": str,  # the record that went into this one
 }
 
 
@@ -69,13 +77,23 @@ KINDS = (
     ),
     Kind(3, "criterion_met", "a criterion of a stage was proved", ("criterion", "proof")),
     Kind(4, "criterion_withdrawn", "a criterion's proof no longer holds", ("criterion", "proof")),
-    Kind(5, "next_step_set", "somebody said what comes next, and when", ("activity", "due")),
-    Kind(6, "activity_done", "a call, a meeting, a task was done", ("activity",)),
+    Kind(
+        5,
+        "next_step_set",
+        "somebody said what comes next, and when",
+        ("activity", "due", "selling", "person"),
+    ),
+    Kind(
+        6,
+        "activity_done",
+        "a call, a meeting, a task was done",
+        ("activity", "outcome", "mood", "signals", "person"),
+    ),
     Kind(7, "stakeholder_set", "a person got a part in the decision", ("role", "person")),
     Kind(8, "document_added", "a document was put to the deal", ("document",)),
     Kind(9, "question_answered", "a question of the qualification was answered", ("question", "value")),
-    Kind(10, "objection_raised", "the buyer objected", ("objection",)),
-    Kind(11, "objection_resolved", "an objection was answered", ("objection",)),
+    Kind(10, "objection_raised", "the buyer objected", ("objection", "person")),
+    Kind(11, "objection_resolved", "an objection was answered", ("objection", "answer")),
     Kind(12, "refused", "a gate refused a move", ("from", "to", "open")),
     Kind(13, "owner_changed", "somebody else answers for the deal", ("owner",)),
     Kind(14, "amount_changed", "the deal is worth more or less", ("amount_minor", "currency")),
@@ -92,6 +110,16 @@ KINDS = (
     Kind(25, "graduated", "the client passed to those who keep clients"),
     Kind(26, "referral_given", "the client named somebody else", ("person",)),
     Kind(27, "voided", "an earlier event was undone: analysis leaves both out"),
+    Kind(28, "profiled", "a lead was found to be a prospect, qualified or not", ("profile", "reason")),
+    Kind(29, "handed_over", "marketing gave a lead to sales", ("person",)),
+    Kind(30, "hand_over_accepted", "sales took the lead"),
+    Kind(31, "hand_over_returned", "sales sent the lead back", ("reason",)),
+    Kind(32, "no_contact", "nobody is to contact the buyer any more", ("reason",)),
+    Kind(33, "cadence_started", "a series of follow-ups began", ("cadence", "person")),
+    Kind(34, "cadence_stopped", "a series of follow-ups ended", ("cadence", "person", "reason")),
+    Kind(35, "archived", "the record was put away"),
+    Kind(36, "restored", "the record was taken out of the archive"),
+    Kind(37, "merged", "a double was merged into this one", ("other",)),
 )
 
 NAMES = tuple(kind.name for kind in KINDS)

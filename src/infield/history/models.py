@@ -140,3 +140,35 @@ class UndoneSource(models.Model):
 
     def __str__(self) -> str:
         return self.source
+
+
+class Change(models.Model):
+    """A change of a record that is no deal: a contact's phone, a user's role, a price. Deals tell theirs in events.
+
+    `field`: what changed, a key; created, archived, restored and merged stand there too. `before` and `after` are
+    plain JSON values, null for nothing; the name the object had is kept, since the object may be gone. One act that
+    changes several fields shares an `act`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    act = models.UUIDField()
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True)
+    object_kind = models.CharField(max_length=40)
+    object_id = models.UUIDField()
+    object_name = models.CharField(max_length=300, blank=True, default="")
+    field = models.CharField(max_length=80)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    source = models.CharField(max_length=64, default="app")
+    undoes = models.UUIDField(null=True)  # the act that this one took back
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["object_id", "at"], name="change_of_object"),
+            models.Index(fields=["at"], name="change_at"),
+            models.Index(fields=["act"], name="change_act"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.object_kind} {self.field}"

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from infield.accounts.roles import who_may
 from infield.accounts.rules import SignedRequest, allow
 from infield.desk.imports import queries
 from infield.desk.imports.forms import ChoiceForm, ColumnsForm
@@ -28,13 +29,13 @@ STILL = timedelta(seconds=30)
 """A job that has said nothing for so long can be begun again."""
 
 
-@allow("manager", "reader")
+@allow(*who_may("imports"), "reader")
 @require_safe
 def imports(request: SignedRequest) -> HttpResponse:
     return _list(request)
 
 
-@allow("manager")
+@allow(*who_may("imports"))
 @require_POST
 def begin(request: SignedRequest) -> HttpResponse:
     """Take the files and begin to read them."""
@@ -46,14 +47,14 @@ def begin(request: SignedRequest) -> HttpResponse:
     return redirect("desk:import_one", imported.pk)
 
 
-@allow("manager", "reader")
+@allow(*who_may("imports"), "reader")
 @require_safe
 def one(request: SignedRequest, pk: UUID) -> HttpResponse:
     imported = _found(request, pk)
     return _page(request, imported)
 
 
-@allow("manager", "reader")
+@allow(*who_may("imports"), "reader")
 @require_safe
 def progress(request: SignedRequest, pk: UUID) -> HttpResponse:
     """How far the job is; when it has ended the page is loaded anew."""
@@ -65,7 +66,7 @@ def progress(request: SignedRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@allow("manager")
+@allow(*who_may("imports"))
 @require_POST
 def again(request: SignedRequest, pk: UUID) -> HttpResponse:
     """Read once more with what was said about the columns."""
@@ -81,7 +82,7 @@ def again(request: SignedRequest, pk: UUID) -> HttpResponse:
     return redirect("desk:import_one", imported.pk)
 
 
-@allow("manager")
+@allow(*who_may("imports"))
 @require_POST
 def load(request: SignedRequest, pk: UUID) -> HttpResponse:
     """Load what was read."""
@@ -106,7 +107,7 @@ def load(request: SignedRequest, pk: UUID) -> HttpResponse:
     return redirect("desk:import_one", imported.pk)
 
 
-@allow("manager")
+@allow(*who_may("imports"))
 @require_POST
 def resume(request: SignedRequest, pk: UUID) -> HttpResponse:
     """Begin a job again that stands still; it goes on where it was."""
@@ -117,7 +118,7 @@ def resume(request: SignedRequest, pk: UUID) -> HttpResponse:
     return redirect("desk:import_one", imported.pk)
 
 
-@allow("manager")
+@allow(*who_may("imports"))
 @require_POST
 def undo(request: SignedRequest, pk: UUID) -> HttpResponse:
     imported = _found(request, pk)
@@ -129,7 +130,7 @@ def undo(request: SignedRequest, pk: UUID) -> HttpResponse:
     return redirect("desk:import_one", imported.pk)
 
 
-@allow("manager")
+@allow(*who_may("imports"))
 @require_POST
 def drop(request: SignedRequest, pk: UUID) -> HttpResponse:
     imported = _found(request, pk)
@@ -141,7 +142,7 @@ def drop(request: SignedRequest, pk: UUID) -> HttpResponse:
     return redirect("desk:import")
 
 
-@allow("manager", "reader")
+@allow(*who_may("imports"), "reader")
 @require_safe
 def rejected(request: SignedRequest, pk: UUID) -> HttpResponse:
     """The rejected rows as a file."""
