@@ -1,8 +1,9 @@
 """The log out of its parts: base, deltas, and what happened since, in one DuckDB connection.
 
 `attach` opens the parts of a generation. `whole_cases` builds touched cases from all that the database tells of them,
-by the same questions as a file's history; `continued_cases` from the parts and the events that these do not have. `show` lays `steps`, `cases`, `paths`, `names` and `visits` over
-all of it; `write_fresh` and `write_merged` make new parts.
+by the same questions as a file's history; `continued_cases` from the parts and the events that these do not have.
+`show` lays `steps`, `cases`, `paths`, `names` and `visits` over all of it; `write_fresh` and `write_merged` make new
+parts.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -68,7 +69,11 @@ def whole_cases(
 
 
 def continued_cases(
-    connection: "DuckDBPyConnection", zone: ZoneInfo, news: "pa.Table", marked: Iterable["pa.Table"], read: Reader
+    connection: "DuckDBPyConnection",
+    zone: ZoneInfo,
+    news: "pa.Table",
+    marked: Iterable["pa.Table"],
+    read: Reader,
 ) -> None:
     """Builds the cases of `news` (columns `NEWS`, voids among them), as the parts have them and with these events.
 
