@@ -26,7 +26,7 @@ FROM said
 WINDOW so_far AS (PARTITION BY "case" ORDER BY at_us, position);
 
 INSERT INTO found_events
-SELECT "case", position, at_us, kind, stage, "owner", map FROM told ORDER BY "case", place;
+SELECT "case", position, at_us, kind, stage, "owner", map FROM told;
 
 INSERT INTO found_cases
 WITH telling AS (
@@ -71,8 +71,7 @@ SELECT
 FROM lived AS l
 JOIN touched AS t USING ("case")
 LEFT JOIN facts AS f USING ("case")
-LEFT JOIN known_cases AS k USING ("case")
-ORDER BY "case";
+LEFT JOIN known_cases AS k USING ("case");
 
 DROP TABLE told;
 DELETE FROM logged;
