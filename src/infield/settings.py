@@ -40,6 +40,9 @@ MIDDLEWARE = [
     "infield.web.middleware.Unavailable",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # a page's length must not tell what is in it: this adds up to 100 random bytes, and form tokens are masked anew
+    # in each answer (docs/decisions/0004)
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -204,7 +207,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ja", "日本語"), ("fi", "Suomi"), ("th", "ไทย")]
-LOCALE_PATHS = [SOURCE / "locale"]
+# rooms that are no app of Django's speak as well
+LOCALE_PATHS = sorted(SOURCE.glob("*/locale"))
 
 # Static files: named by their content, compressed, served by the app itself
 STATIC_URL = "static/"
