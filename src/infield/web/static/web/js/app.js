@@ -4,3 +4,4 @@ import "./toast.js";
 import "./keyboard.js";
 import "./zone.js";
 import "./copy.js";
+import "./offline.js";
