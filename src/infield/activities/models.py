@@ -1,4 +1,4 @@
-"""What is done and planned with buyers: activities, what rests, series of follow-ups, reminders, working hours."""
+"""What is done and planned with buyers: activities, series of follow-ups, reminders, working hours."""
 
 from typing import Self
 
@@ -45,8 +45,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 class Activity(models.Model):
     """Something done with a buyer, or planned: a call, a mail, a visit, a task.
 
-    A planned one has a day (`due_on`), and a time where one was agreed (`due_at`); a done one has `done_at`. What a
-    recurring one repeats by is `rule`, in the words of iCalendar. `event`: the line of the log that tells it.
+    A planned one has a day (`due_on`), and a time where one was agreed (`due_at`); a done one has `done_at`. `is_step`:
+    it is the next step of its deal or lead. `rule`: how it repeats, a key of repeating.RULES; `repeats`: the one it
+    comes after. `event`: the line of the log that tells it. `enrolment`: the series it is a follow-up of, its `place`
+    there.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -61,7 +63,11 @@ class Activity(models.Model):
     minutes = models.PositiveSmallIntegerField(null=True)
     selling = models.CharField(max_length=24, default="")
     expected = models.CharField(max_length=300, default="")
-    rule = models.CharField(max_length=120, default="")
+    is_step = models.BooleanField(default=False)
+    rule = models.CharField(max_length=16, default="")
+    repeats = models.ForeignKey("self", models.SET_NULL, null=True, related_name="repeated")
+    enrolment = models.ForeignKey("Enrolment", models.SET_NULL, null=True, related_name="activities")
+    place = models.PositiveSmallIntegerField(null=True)
     done_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=12, default="")
@@ -119,35 +125,6 @@ class Activity(models.Model):
         return self.is_talk and self.done_at is not None and self.outcome in ANSWERING
 
 
-class Rest(models.Model):
-    """Why nothing is planned with a buyer: parked until a day, or no further contact (`until` is null).
-
-    A rest that `ended_at` has is over: the day came, or somebody took the buyer up again.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    deal = models.ForeignKey(Deal, models.CASCADE, null=True, related_name="rests")
-    until = models.DateField(null=True)
-    reason = models.CharField(max_length=LONGEST_WHAT)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-    event = models.OneToOneField(Event, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(condition=~Q(reason=""), name="rest_has_reason"),
-            models.UniqueConstraint(
-                fields=["deal"],
-                condition=Q(ended_at__isnull=True, deal__isnull=False),
-                name="one_rest_of_deal",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.reason
-
-
 class Cadence(models.Model):
     """A template of follow-ups: its steps with waits between them. `after_sale`: nothing is sold in it."""
 
@@ -196,6 +173,7 @@ class Enrolment(models.Model):
     started_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True)
     stopped_because = models.CharField(max_length=24, default="")
+    lock = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = (

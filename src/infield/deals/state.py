@@ -143,7 +143,9 @@ def _planned(state: State, event: Told) -> State:
     return replace(state, next_step=event.said.get("next_step") or event.data["activity"], next_step_on=due)
 
 
-def _done(state: State, _event: Told) -> State:
+def _done(state: State, event: Told) -> State:
+    if event.data.get("keeps"):
+        return state
     return replace(state, next_step="", next_step_on=None)
 
 
