@@ -14,11 +14,16 @@ from infield.history.models import Event
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What comes next and on which day; `activity` is the key of its kind, such as call or meeting."""
+    """What comes next and on which day; `activity` is the key of its kind, such as call or meeting.
+
+    `selling`: what is being sold now, a key such as meeting, committee, order; `expected`: the outcome, in words.
+    """
 
     what: str
     on: date
     activity: str = "task"
+    selling: str = ""
+    expected: str = ""
 
 
 class Planning(Record):

@@ -59,6 +59,13 @@ class Record(models.Model):
     lost_reason = models.CharField(max_length=60, default="")
     next_step = models.CharField(max_length=LONGEST_STEP, default="")
     next_step_on = models.DateField(null=True)
+    next_activity = models.CharField(max_length=24, default="")
+    next_selling = models.CharField(max_length=24, default="")
+    next_expected = models.CharField(max_length=300, default="")
+    parked_until = models.DateField(null=True)
+    no_contact_at = models.DateTimeField(null=True)  # null: the buyer may be contacted
+    archived_at = models.DateTimeField(null=True)
+    lost_to = models.CharField(max_length=LONGEST_NAME, default="")  # the competitor it was bought from
     history_only = models.BooleanField(default=False)
     lock = models.PositiveIntegerField(default=0)
 
