@@ -25,8 +25,10 @@ def next_day(rule: str, last: date, today: date) -> date:
     `rule`: a key of RULES; UnknownRuleError. So what was done late does not come again for every day it was missed.
     A day that a month does not have is its last one.
 
-    >>> next_day("monthly", date(2026, 1, 31), date(2026, 2, 1)), next_day("daily", date(2026, 11, 20), date(2026, 11, 20))
-    (datetime.date(2026, 2, 28), datetime.date(2026, 11, 23))
+    >>> next_day("monthly", date(2026, 1, 31), date(2026, 2, 1))
+    datetime.date(2026, 2, 28)
+    >>> next_day("daily", date(2026, 11, 20), date(2026, 11, 20))
+    datetime.date(2026, 11, 23)
     """
     if rule not in RULES:
         raise UnknownRuleError(rule)

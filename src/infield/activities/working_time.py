@@ -59,7 +59,9 @@ class WorkingTime:
         if minutes == MIDNIGHT:
             return self._moment(day + timedelta(days=1), 0)
         at = datetime.combine(day, time(minutes // 60, minutes % 60), self.zone)
-        return at.astimezone(UTC)  # two moments of one zone are compared by the clock, also where it is put back
+        return at.astimezone(
+            UTC
+        )  # two moments of one zone are compared by the clock, also where it is put back
 
 
 @lru_cache(maxsize=64)

@@ -1,7 +1,9 @@
 """What comes next with a deal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -16,7 +18,8 @@ from infield.history.models import Event
 class NextStep:
     """What comes next and on which day; `activity` is the key of its kind, such as call or meeting.
 
-    `selling`: what is being sold now, a key such as meeting, committee, order; `expected`: the outcome, in words.
+    `selling`: what is being sold now, a key such as meeting, committee, order; `expected`: the outcome, in words;
+    `person`: the id of the contact it is agreed with.
     """
 
     what: str
@@ -24,6 +27,7 @@ class NextStep:
     activity: str = "task"
     selling: str = ""
     expected: str = ""
+    person: str = ""
 
 
 class Planning(Record):
@@ -55,11 +59,44 @@ class Planning(Record):
             done = self._record("activity_done", by, at, {"activity": "task"}, words)
             return Done("activity_done", (done, self._plan(then, by, at)) if then else (done,))
 
+    def note_done(
+        self,
+        about: Mapping[str, Any],
+        words: Mapping[str, str],
+        by: User,
+        then: NextStep | None = None,
+        *,
+        at: datetime | None = None,
+        keeps: bool = False,
+    ) -> Done:
+        """Note what was done with the buyer, and what comes next; `keeps`: what was planned stays planned.
+
+        `about`: the data of the event, such as activity, outcome and mood. Refusal: next_step_missing,
+        past_day, lost.
+        """
+        with transaction.atomic():
+            self._take(by, "" if keeps else "next_step", then.what if then else "")
+            self._refuse_lost()
+            _refuse_step(then, by)
+            at = at or datetime.now(UTC)
+            stays = keeps and self.next_step != ""
+            if not stays:
+                self.next_step, self.next_step_on = "", None
+            if then is None:
+                self._save("next_step", "next_step_on")
+            done = self._record(
+                "activity_done", by, at, {**about} | ({"keeps": True} if stays else {}), words
+            )
+            return Done("activity_done", (done, self._plan(then, by, at)) if then else (done,))
+
     def _plan(self, step: NextStep, by: User, at: datetime) -> Event:
         self.next_step, self.next_step_on = step.what.strip(), step.on
         self._save("next_step", "next_step_on")
         data = {"activity": step.activity, "due": step.on.isoformat()}
-        return self._record("next_step_set", by, at, data, {"next_step": step.what})
+        also = {"selling": step.selling, "person": step.person}
+        data |= {key: value for key, value in also.items() if value}
+        words = {"next_step": step.what, "expected": step.expected}
+        return self._record("next_step_set", by, at, data, words)
 
 
 def _refuse_step(step: NextStep | None, by: User) -> None:
