@@ -118,6 +118,7 @@ class Activity(models.Model):
             ),
             models.Index(fields=["owner", "done_at"], name="activity_of_owner"),
             models.Index(fields=["deal", "done_at"], name="activity_of_deal"),
+            models.Index(fields=["case", "done_at"], name="activity_of_case"),
             models.Index(fields=["lead", "done_at"], name="activity_of_lead"),
             models.Index(fields=["contact", "done_at"], name="activity_of_contact"),
         )

@@ -5,6 +5,9 @@ from django.urls import include, path
 app_name = "desk"
 
 urlpatterns = [
+    path("", include("infield.desk.today.urls")),
+    path("", include("infield.desk.calendar.urls")),
+    path("", include("infield.desk.log.urls")),
     path("", include("infield.desk.board.urls")),
     path("", include("infield.desk.deal.urls")),
     path("", include("infield.desk.acts.urls")),

@@ -1,6 +1,6 @@
 """Dates and times of day, in the words of a language. Thai counts the years of the Buddhist era."""
 
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -38,6 +38,44 @@ def day_short(of: date, language: str = "en") -> str:
     from babel.dates import format_skeleton
 
     return format_skeleton("MMMd" if language in {"en", "th"} else "Md", of, locale=language)
+
+
+@lru_cache(maxsize=4096)
+def weekday_day(of: date, language: str = "en") -> str:
+    """Give a day with its weekday, without the year.
+
+    >>> weekday_day(date(2026, 11, 23)), weekday_day(date(2026, 11, 23), "fi")
+    ('Mon, Nov 23', 'ma 23.11.')
+    """
+    from babel.dates import format_skeleton
+
+    return format_skeleton("MMMEd" if language in {"en", "th"} else "MEd", of, locale=language)
+
+
+@lru_cache(maxsize=512)
+def month(of: date, language: str = "en") -> str:
+    """Give the month of a day.
+
+    >>> month(date(2026, 11, 23)), month(date(2026, 11, 23), "th")
+    ('November 2026', 'พฤศจิกายน 2569')
+    """
+    from babel.dates import format_date, format_skeleton
+
+    if language == "th":
+        return f"{format_date(of, 'LLLL', locale='th')} {of.year + BUDDHIST_YEARS_AHEAD}"
+    return format_skeleton("yMMMM", of, locale=language)
+
+
+@lru_cache(maxsize=4096)
+def clock(hour: int, minute: int, language: str = "en") -> str:
+    """Give a time of day to the minute.
+
+    >>> clock(9, 30), clock(9, 30, "fi")
+    ('9:30\u202fAM', '9.30')
+    """
+    from babel.dates import format_time
+
+    return format_time(time(hour, minute), "short", locale=language)
 
 
 def moment(us: int, zone: ZoneInfo, language: str = "en") -> str:

@@ -18,6 +18,7 @@ class Place:
 
 PLACES = (
     Place("desk:today", "sun", _("Today"), "t"),
+    Place("desk:calendar", "calendar", _("Calendar"), "d"),
     Place("desk:board", "board", _("Pipeline"), "p"),
     Place("desk:contacts", "people", _("Contacts"), "c"),
     Place("desk:map", "map", _("Map"), "m", _("Process")),

@@ -289,7 +289,7 @@ def _answer(request: Asked, deal: Deal, done: Done) -> HttpResponse:
         messages.success(request, text)
         is_seen = Deal.objects.visible_to(request.user).filter(pk=deal.pk).exists()
         return redirect("desk:deal", deal.pk) if is_seen else redirect("desk:board")
-    response = _changed(request, deal)
+    response = changed(request, deal)
     toast = {"text": text}
     if done.event and done.what != "undone":
         toast |= {"undo": reverse("desk:undo", args=[deal.pk, done.event.pk]), "undo_label": _("Undo")}
@@ -297,7 +297,7 @@ def _answer(request: Asked, deal: Deal, done: Done) -> HttpResponse:
     return response
 
 
-def _changed(request: Asked, deal: Deal) -> HttpResponse:
+def changed(request: Asked, deal: Deal) -> HttpResponse:
     here = urlsplit(request.htmx.current_url_abs_path or "")
     language = get_language() or "en"
     sees = request.user.sees()
