@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from infield.accounts.models import User
+from infield.deals.buyers.models import Stakeholder
 from infield.deals.checks import first_of_deals, refuse_beginning, refuse_idle
 from infield.deals.closing.models import Closing, LostReason
 from infield.deals.facts.models import Exchange, Fact
@@ -41,6 +42,7 @@ __all__ = [
     "NextStep",
     "Price",
     "Product",
+    "Stakeholder",
     "UsualStay",
     "may_write",
     "told_of",

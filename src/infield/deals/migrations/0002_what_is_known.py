@@ -316,7 +316,7 @@ class Migration(migrations.Migration):
                 ("currency", models.CharField(max_length=3)),
                 (
                     "discount_percent",
-                    models.DecimalField(decimal_places=2, default=Decimal("0"), max_digits=5),
+                    models.DecimalField(decimal_places=2, default=Decimal(0), max_digits=5),
                 ),
                 (
                     "deal",
