@@ -10,17 +10,18 @@ from uuid import UUID
 from django.db import models, transaction
 
 from infield.accounts.models import User
+from infield.deals.archive.models import Archived
+from infield.deals.buyers.models import Bought, Stakeholder
 from infield.deals.checks import first_of_deals, refuse_beginning, refuse_idle
 from infield.deals.closing.models import Closing, LostReason
-from infield.deals.facts.models import Exchange, Fact
-from infield.deals.papers.models import Document
-from infield.deals.planning.models import NextStep, Planning
-from infield.deals.products.models import LineItem, Price, Product
-from infield.deals.qualifying.models import Answer
+from infield.deals.facts.models import Exchange, Fact, Knowing
+from infield.deals.papers.models import Document, Papered
+from infield.deals.planning.models import NextStep
+from infield.deals.products.models import Itemized, LineItem, Price, Product
+from infield.deals.qualifying.models import Answer, Qualifying
 from infield.deals.record.models import UNCHANGED, Done, MetCriterion, may_write, told_of
 from infield.deals.undoing.models import Undoing
 from infield.deals.usual.models import UsualStay
-from infield.deals.worth.models import Worth
 from infield.people.models import Organization
 from infield.process.models import ProcessVersion
 from infield.web.ids import new_id
@@ -41,6 +42,7 @@ __all__ = [
     "NextStep",
     "Price",
     "Product",
+    "Stakeholder",
     "UsualStay",
     "may_write",
     "told_of",
@@ -56,12 +58,20 @@ class DealQuerySet(models.QuerySet["Deal"]):
         return self.all() if owners is None else self.filter(owner__in=owners)
 
     def open(self) -> Self:
-        """Those being worked on: neither won nor lost, and not imported as history only."""
-        return self.filter(outcome=None, history_only=False)
+        """Those being worked on: neither won nor lost, not put away, and not imported as history only."""
+        return self.filter(outcome=None, history_only=False, archived_at=None)
+
+    def kept(self) -> Self:
+        """Those that are not put away."""
+        return self.filter(archived_at=None)
+
+    def archived(self) -> Self:
+        """Those that are put away."""
+        return self.exclude(archived_at=None)
 
     def without_next_step(self) -> Self:
-        """Open ones for which nobody has said what comes next."""
-        return self.open().filter(next_step_on=None)
+        """Open ones for which nobody has said what comes next, nor that nothing does."""
+        return self.open().filter(next_step_on=None, no_contact_at=None)
 
     def late(self, today: date) -> Self:
         """Open ones whose next step was due before `today`."""
@@ -105,11 +115,12 @@ class DealQuerySet(models.QuerySet["Deal"]):
             )
             deal.created_at = deal.stage_entered_at
             deal.save(force_insert=True)
-            deal.record_beginning(by)
+            with deal.one_act():
+                deal.record_beginning(by)
         return deal
 
 
-class Deal(Closing, Planning, Worth, Undoing):
+class Deal(Closing, Knowing, Bought, Qualifying, Papered, Itemized, Archived, Undoing):
     """One sale in the making."""
 
     objects = DealQuerySet.as_manager()
