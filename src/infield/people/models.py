@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from infield.finding.models import Searched
 from infield.people.names import folded
 from infield.web.ids import new_id
 
@@ -34,7 +35,10 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         name = " ".join(name.split())
         if not name:
             raise NameMissing
-        return self.get_or_create(folded_name=folded(name), defaults={"name": name, "owner": by})[0]
+        found, is_new = self.get_or_create(folded_name=folded(name), defaults={"name": name, "owner": by})
+        if is_new:
+            Searched.objects.put(found, *found.found_by())
+        return found
 
     def _of_deals(self, user: "User") -> "models.QuerySet[Organization]":
         # deals stand to the right: known here by the name of their relation only
@@ -51,9 +55,13 @@ class Organization(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = OrganizationQuerySet.as_manager()
+    FOUND_WITH = ()
 
     class Meta:
         constraints = (models.CheckConstraint(condition=~Q(name=""), name="organization_named"),)
 
     def __str__(self) -> str:
         return self.name
+
+    def found_by(self) -> tuple[str, ...]:
+        return (self.name,)
