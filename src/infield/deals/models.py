@@ -27,6 +27,7 @@ from infield.deals.checks import (
 from infield.deals.reasons import lost_reasons
 from infield.deals.refusals import Refusal, Stale
 from infield.deals.state import State, Told, act_of, facts_of, state_of
+from infield.finding.models import Searched
 from infield.history.actions import record, void
 from infield.history.models import Event
 from infield.people.models import Organization
@@ -120,6 +121,7 @@ class DealQuerySet(models.QuerySet["Deal"]):
             )
             deal.created_at = deal.stage_entered_at
             deal.save(force_insert=True)
+            Searched.objects.put(deal, *deal.found_by())
             deal.record_beginning(by)
         return deal
 
@@ -149,6 +151,7 @@ class Deal(models.Model):
     lock = models.PositiveIntegerField(default=0)
 
     objects = DealQuerySet.as_manager()
+    FOUND_WITH = ("organization",)
 
     class Meta:
         constraints = (
@@ -186,6 +189,9 @@ class Deal(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def found_by(self) -> tuple[str, ...]:
+        return (self.organization.name, self.title)
 
     @property
     def money(self) -> Money | None:
