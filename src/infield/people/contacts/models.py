@@ -13,7 +13,7 @@ from infield.finding.folding import fold
 from infield.people.cultures import PersonName
 from infield.people.organizations.models import Organization
 from infield.people.reach import dialled_in, keys_of, tidy
-from infield.people.records.models import Done, Key, Record
+from infield.people.records.models import Done, Record
 from infield.people.refusals import NameMissing, Refusal
 from infield.web.ids import new_id
 

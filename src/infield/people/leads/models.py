@@ -20,7 +20,7 @@ from infield.people.ideal.rules import MET, Facts, Rule, fit, judged
 from infield.people.names import core, domain_of
 from infield.people.organizations.models import Organization
 from infield.people.reach import dialled_in, keys_of
-from infield.people.records.models import UNCHANGED, Done, Key, Record
+from infield.people.records.models import UNCHANGED, Done, Record
 from infield.people.refusals import NameMissing, Refusal
 from infield.web.ids import new_id
 
@@ -113,7 +113,6 @@ class Lead(Record):
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="leads")
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="leads")
     converted_at = models.DateTimeField(null=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
 
     objects = LeadQuerySet.as_manager()
     FOUND_WITH = ()

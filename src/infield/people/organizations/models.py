@@ -9,7 +9,7 @@ from infield.finding.collation import sort_key
 from infield.finding.models import Searched
 from infield.people.names import core, domain_of, folded
 from infield.people.reach import keys_of, tidy
-from infield.people.records.models import Key, Record
+from infield.people.records.models import Record
 from infield.people.refusals import NameMissing, Refusal
 
 if TYPE_CHECKING:
