@@ -14,6 +14,8 @@ ROOMS = (
     "web",
     "history",
     "accounts",
+    "finding",
+    "fields",
     "process",
     "people",
     "deals",

@@ -173,7 +173,7 @@ def _refuse_open(about: About | None, said: Said, then: Then) -> None:
     if about is None or then.how != "keep" or said.kind in {"task", "note"}:
         return
     if isinstance(about, Deal) and about.outcome is not None:
-        return
+        return  # nothing is sold any more
     if not is_planned(about):
         raise Refusal("next_step_missing")
 
@@ -182,7 +182,8 @@ def is_planned(about: About) -> bool:
     """Tell whether something comes next with a deal, a lead or a contact."""
     if isinstance(about, Lead):
         return _steps_of(about).exists()
-    return about.next_step_on is not None
+    is_ended = bool(about.no_contact_at if isinstance(about, Deal) else about.no_contact_because)
+    return is_ended or about.next_step_on is not None
 
 
 def _steps_of(about: About) -> ActivityQuerySet:
@@ -191,7 +192,8 @@ def _steps_of(about: About) -> ActivityQuerySet:
 
 def _write(row: Activity, about: About | None, said: Said, told: Told, by: User) -> Activity:
     row.kind, row.what, row.notes = said.kind, said.what.strip() or row.what, said.notes.strip()
-    row.done_at, row.minutes = said.at, said.minutes or row.minutes
+    row.done_at = said.at or (told.event.at if told.event else datetime.now(UTC))
+    row.minutes = said.minutes or row.minutes
     row.outcome, row.mood, row.signals = said.outcome, said.mood, list(said.signals)
     row.contact_id = said.contact or row.contact_id
     row.event, row.ending, row.act = told.event, told.ending, told.act

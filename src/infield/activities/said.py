@@ -22,10 +22,10 @@ class Refusal(ValueError):  # noqa: N818  (the word says it)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What was done. `at`: when, aware; `contact`: with whom; outcome, mood and signals as kinds.py lists them."""
+    """What was done. `at`: when, aware, None for now; `contact`: with whom; the rest as kinds.py lists it."""
 
     kind: str
-    at: datetime
+    at: datetime | None = None
     what: str = ""
     minutes: int | None = None
     outcome: str = ""
@@ -51,7 +51,7 @@ class Said:
             ("unknown_outcome", self.outcome in {"", *OUTCOMES}),
             ("unknown_mood", self.mood in {"", *MOODS}),
             ("unknown_signal", set(self.signals) <= set(SIGNALS)),
-            ("not_yet_done", self.at <= now),
+            ("not_yet_done", self.at is None or self.at <= now),
         )
         for code, is_fine in known:
             if not is_fine:

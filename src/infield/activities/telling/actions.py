@@ -56,7 +56,8 @@ def plan_of(then: Then) -> Plan:
 def take_back_told(activity: Activity, by: User) -> None:
     """Undo what `tell` wrote; Refusal of deals and people, such as not_latest."""
     if activity.deal and activity.event:
-        if activity.ending:
+        # of one moment they are one act, taken back together; what was noted afterwards ended at a later one
+        if activity.ending and activity.ending.at != activity.event.at:
             activity.deal.undo(activity.ending.pk, by)
         activity.deal.undo(activity.event.pk, by)
     elif activity.lead and activity.event:
@@ -66,23 +67,29 @@ def take_back_told(activity: Activity, by: User) -> None:
 
 
 def _of_deal(deal: Deal, said: Said | None, then: Then, by: User) -> Told:
-    step = _deal_step(then) if then.how in {"step", "park"} else None
-    event = None
-    if said is not None:
-        words = {"activity": said.what, "notes": said.notes}
-        keeps = then.how in {"keep", "end"}
-        done = deal.note_done(said.data(), words, by, step, at=said.at, keeps=keeps)
-        event = done.event
-    elif step is not None:
-        event = deal.set_next_step(step, by).event
-    ending = deal.lose(then.because, by, then.notes).event if then.how == "end" else None
+    step = _deal_step(then) if then.how == "step" else None
+    with deal.one_act():
+        event = ending = None
+        if said is not None:
+            words = {"activity": said.what, "notes": said.notes}
+            event = deal.note_done(said.data(), words, by, step, at=said.at, keeps=step is None).event
+        elif step is not None:
+            event = deal.set_next_step(step, by).event
+        if then.how == "park":
+            ending = deal.postpone(_resumed(then), then.because, by).event
+        if then.how == "end":
+            ending = deal.end_contact(then.because, by).event
     return Told(event or ending, ending if event else None)
 
 
 def _deal_step(then: Then) -> NextStep:
     plan = plan_of(then)
-    person = str(plan.contact) if plan.contact else ""
-    return NextStep(plan.what, plan.on, plan.kind, plan.selling, plan.expected, person)
+    return NextStep(plan.what, plan.on, plan.kind, plan.selling, plan.contact, plan.expected)
+
+
+def _resumed(then: Then) -> NextStep:
+    plan = plan_of(then)
+    return NextStep(plan.what, plan.on)
 
 
 def _of_lead(lead: Lead, said: Said | None, then: Then, by: User) -> Told:
@@ -97,7 +104,7 @@ def _of_lead(lead: Lead, said: Said | None, then: Then, by: User) -> Told:
     if then.how in {"step", "park"}:
         event = event or _tell_step(lead, plan_of(then), by, None)
         if said is not None:
-            _tell_step(lead, plan_of(then), by, said.at)
+            _tell_step(lead, plan_of(then), by, event.at)
     if then.how != "end":
         return Told(event)
     ended = lead.disqualify(then.because, by, then.notes)

@@ -171,12 +171,10 @@ class LogForm(ThenForm):
             contact=_id(said.get("contact", "")),
         )
 
-    def _at(self) -> datetime:
-        now = timezone.localtime()
-        day, hour = self.cleaned_data.get("day") or now.date(), self.cleaned_data.get("hour")
-        if hour is None and day == now.date():
-            return now
-        return moment(day, hour or time(12)) or now
+    def _at(self) -> datetime | None:
+        today = timezone.localtime().date()
+        day, hour = self.cleaned_data.get("day") or today, self.cleaned_data.get("hour")
+        return None if hour is None and day == today else moment(day, hour or time(12))
 
 
 class PlannedForm(PlanFields):

@@ -20,9 +20,10 @@ from infield.activities.models import Activity, Enrolment
 from infield.activities.telling.actions import About
 from infield.activities.wording import place_words
 from infield.deals.models import Deal
-from infield.deals.wording import lost_reason
 from infield.desk.acts.forms import next_working_day
+from infield.people.leads.models import REASONS
 from infield.people.models import Contact, Lead
+from infield.people.wording import REASON_NAMES
 from infield.web import dates
 from infield.web.ids import from_text, to_text
 
@@ -152,16 +153,8 @@ def people_of(about: About | None) -> list[tuple[str, str]]:
 
 
 def ends_of(about: About | None) -> list[tuple[str, str]]:
-    """Give the reasons for which there is no further contact, where they are chosen from a list."""
-    if isinstance(about, Deal):
-        language = get_language() or "en"
-        return [(one, lost_reason(one, about.map(), language)) for one in about.reasons()]
-    if isinstance(about, Lead):
-        from infield.desk.wording import LEAD_REASONS
-        from infield.people.leads.models import REASONS
-
-        return [(one, str(LEAD_REASONS.get(one, one))) for one in REASONS]
-    return []
+    """Give the reasons for which there is no further contact with a lead: they are chosen from a list."""
+    return [(key, str(REASON_NAMES[key])) for key in REASONS] if isinstance(about, Lead) else []
 
 
 def picks() -> tuple[Pick, ...]:

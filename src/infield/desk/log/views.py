@@ -39,8 +39,8 @@ from infield.desk.log.queries import (
     subject,
 )
 from infield.desk.views import Asked
-from infield.desk.wording import people_refusal
 from infield.people.refusals import Refusal as PeopleRefusal
+from infield.people.wording import refusal as people_refusal
 
 REFUSED = 422
 PEOPLE = who_may("people")

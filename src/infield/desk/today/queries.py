@@ -142,7 +142,7 @@ def _groups(lines: Iterable[Line]) -> tuple[Group, ...]:
 
 
 def _deals(user: User, team: bool) -> list[DealRow]:
-    deals = Deal.objects.visible_to(user).open()
+    deals = Deal.objects.visible_to(user).open().filter(no_contact_at=None)
     deals = deals if team else deals.filter(owner=user)
     rows = list(
         deals.order_by(F("next_step_on").asc(nulls_first=True), "stage_entered_at", "pk").values_list(

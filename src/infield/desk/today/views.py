@@ -13,9 +13,9 @@ from infield.accounts.rules import allow, allow_all_roles
 from infield.desk.log.answers.views import answered
 from infield.desk.today.queries import today_context
 from infield.desk.views import Asked
-from infield.desk.wording import people_refusal
 from infield.people.models import Lead
 from infield.people.refusals import Refusal
+from infield.people.wording import refusal as people_refusal
 
 REFUSED = 422
 
