@@ -1,13 +1,15 @@
 """The words of this room, in the active language: kinds, outcomes, moods, signals, refusals."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from infield.activities.persistence import MOST
 from infield.activities.said import Refusal
+from infield.web import dates
 from infield.web.language import noop as N_  # noqa: N812  # the extractor's keyword for a marked message
 
 KINDS: Mapping[str, str] = {
@@ -170,5 +172,15 @@ def mail_subject(what: str) -> str:
     return _("Reminder: {what}").format(what=what)
 
 
-def day_number(day: date) -> str:
-    return str(day.day)
+def mail_text(what: str, on: date | None, at: datetime | None, origin: str) -> str:
+    """Give the text of a reminder; `origin`: the address of this installation, "" where nobody has set it."""
+    language = (get_language() or "en").split("-")[0]
+    when = (
+        dates.moment_of(at, timezone.get_current_timezone(), language)
+        if at
+        else dates.day(on, language)
+        if on
+        else ""
+    )
+    lines = [what, when, f"{origin}/today" if origin else "", "", _("You asked Infield to remind you of it.")]
+    return "\n".join(line for place, line in enumerate(lines) if line or place == 3)

@@ -52,6 +52,17 @@ def weekday_day(of: date, language: str = "en") -> str:
     return format_skeleton("MMMEd" if language in {"en", "th"} else "MEd", of, locale=language)
 
 
+def weekday(number: int, language: str = "en") -> str:
+    """Give the name of a weekday, 0 for Monday.
+
+    >>> weekday(0), weekday(6, "fi")
+    ('Monday', 'sunnuntai')
+    """
+    from babel import Locale
+
+    return str(Locale(language).days["stand-alone"]["wide"][number])
+
+
 @lru_cache(maxsize=512)
 def month(of: date, language: str = "en") -> str:
     """Give the month of a day.

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from infield.accounts.models import User
@@ -17,6 +18,12 @@ from infield.people.models import Contact, Lead
 SEVERAL = 200
 """Sales at once that a run of the job begins a series for; the next run takes the rest."""
 LATEST_SALES = timedelta(days=14)
+
+
+def may_follow(about: About, user: User) -> None:
+    """PermissionDenied for whose role does not work on people, or on deals where it is one."""
+    if not user.may("deals" if isinstance(about, Deal) else "people"):
+        raise PermissionDenied
 
 
 def enrol(about: About, cadence: Cadence, by: User, owner: User | None = None) -> Enrolment:

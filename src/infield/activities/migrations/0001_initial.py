@@ -7,212 +7,473 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('deals', '0003_who_decides'),
-        ('history', '0002_changes'),
-        ('people', '0003_sorted_and_compared'),
+        ("deals", "0003_who_decides"),
+        ("history", "0002_changes"),
+        ("people", "0003_sorted_and_compared"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cadence',
+            name="Cadence",
             fields=[
-                ('id', models.UUIDField(default=infield.web.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('after_sale', models.BooleanField(default=False)),
-                ('archived_at', models.DateTimeField(null=True)),
-                ('lock', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=infield.web.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True)),
+                ("after_sale", models.BooleanField(default=False)),
+                ("archived_at", models.DateTimeField(null=True)),
+                ("lock", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='cadence_named')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="cadence_named"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.UUIDField(default=infield.web.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('place', models.PositiveSmallIntegerField(default=1)),
-                ('due_on', models.DateField()),
-                ('started_at', models.DateTimeField()),
-                ('stopped_at', models.DateTimeField(null=True)),
-                ('stopped_because', models.CharField(default='', max_length=24)),
-                ('cadence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='activities.cadence')),
-                ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to='people.contact')),
-                ('deal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to='deals.deal')),
-                ('lead', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to='people.lead')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=infield.web.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("place", models.PositiveSmallIntegerField(default=1)),
+                ("due_on", models.DateField()),
+                ("started_at", models.DateTimeField()),
+                ("stopped_at", models.DateTimeField(null=True)),
+                ("stopped_because", models.CharField(default="", max_length=24)),
+                (
+                    "cadence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="activities.cadence",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="enrolments",
+                        to="people.contact",
+                    ),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="enrolments",
+                        to="deals.deal",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="enrolments",
+                        to="people.lead",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.UUIDField(default=infield.web.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=12)),
-                ('what', models.CharField(default='', max_length=500)),
-                ('case', models.UUIDField(null=True)),
-                ('due_on', models.DateField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('minutes', models.PositiveSmallIntegerField(null=True)),
-                ('selling', models.CharField(default='', max_length=24)),
-                ('expected', models.CharField(default='', max_length=300)),
-                ('is_step', models.BooleanField(default=False)),
-                ('rule', models.CharField(default='', max_length=16)),
-                ('place', models.PositiveSmallIntegerField(null=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('dropped_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(default='', max_length=12)),
-                ('mood', models.CharField(default='', max_length=12)),
-                ('signals', models.JSONField(default=list)),
-                ('notes', models.TextField(default='')),
-                ('act', models.UUIDField(null=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('lock', models.PositiveIntegerField(default=0)),
-                ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='activities', to='people.contact')),
-                ('deal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='deals.deal')),
-                ('dropped_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='dropped', to='activities.activity')),
-                ('ending', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='history.event')),
-                ('event', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='history.event')),
-                ('lead', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='people.lead')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='activities', to='people.organization')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to=settings.AUTH_USER_MODEL)),
-                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='planned', to='activities.activity')),
-                ('enrolment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='activities', to='activities.enrolment')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=infield.web.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=12)),
+                ("what", models.CharField(default="", max_length=500)),
+                ("case", models.UUIDField(null=True)),
+                ("due_on", models.DateField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("minutes", models.PositiveSmallIntegerField(null=True)),
+                ("selling", models.CharField(default="", max_length=24)),
+                ("expected", models.CharField(default="", max_length=300)),
+                ("is_step", models.BooleanField(default=False)),
+                ("rule", models.CharField(default="", max_length=16)),
+                ("place", models.PositiveSmallIntegerField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("dropped_at", models.DateTimeField(null=True)),
+                ("outcome", models.CharField(default="", max_length=12)),
+                ("mood", models.CharField(default="", max_length=12)),
+                ("signals", models.JSONField(default=list)),
+                ("notes", models.TextField(default="")),
+                ("act", models.UUIDField(null=True)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("lock", models.PositiveIntegerField(default=0)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="activities",
+                        to="people.contact",
+                    ),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="activities",
+                        to="deals.deal",
+                    ),
+                ),
+                (
+                    "dropped_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="dropped",
+                        to="activities.activity",
+                    ),
+                ),
+                (
+                    "ending",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="history.event",
+                    ),
+                ),
+                (
+                    "event",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="history.event",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="activities",
+                        to="people.lead",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="activities",
+                        to="people.organization",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="planned",
+                        to="activities.activity",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="activities",
+                        to="activities.enrolment",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.UUIDField(default=infield.web.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('mailed_at', models.DateTimeField(null=True)),
-                ('seen_at', models.DateTimeField(null=True)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='activities.activity')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=infield.web.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("mailed_at", models.DateTimeField(null=True)),
+                ("seen_at", models.DateTimeField(null=True)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="activities.activity",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('lead', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='response', serialize=False, to='people.lead')),
-                ('at', models.DateTimeField()),
-                ('working_seconds', models.PositiveIntegerField()),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='activities.activity')),
+                (
+                    "lead",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="response",
+                        serialize=False,
+                        to="people.lead",
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("working_seconds", models.PositiveIntegerField()),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="activities.activity",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkingHours',
+            name="WorkingHours",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('country', models.CharField(blank=True, default='', max_length=2)),
-                ('week', models.JSONField(default=list)),
-                ('lock', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(
+                        default=1, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("country", models.CharField(blank=True, default="", max_length=2)),
+                ("week", models.JSONField(default=list)),
+                ("lock", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_working_hours')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="one_working_hours")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CadenceStep',
+            name="CadenceStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField()),
-                ('wait_days', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(max_length=12)),
-                ('what', models.CharField(max_length=500)),
-                ('cadence', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='activities.cadence')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.PositiveSmallIntegerField()),
+                ("wait_days", models.PositiveSmallIntegerField()),
+                ("kind", models.CharField(max_length=12)),
+                ("what", models.CharField(max_length=500)),
+                (
+                    "cadence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="activities.cadence",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('place',),
-                'constraints': [models.UniqueConstraint(fields=('cadence', 'place'), name='cadence_step_place'), models.CheckConstraint(condition=models.Q(('kind__in', ['call', 'mail', 'message', 'visit', 'meeting', 'demo', 'task', 'note'])), name='cadence_step_kind')],
+                "ordering": ("place",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("cadence", "place"), name="cadence_step_place"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["call", "mail", "message", "visit", "meeting", "demo", "task", "note"],
+                            )
+                        ),
+                        name="cadence_step_kind",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(condition=models.Q(('stopped_at__isnull', True)), fields=['owner', 'due_on'], name='enrolment_due'),
+            model_name="enrolment",
+            index=models.Index(
+                condition=models.Q(("stopped_at__isnull", True)),
+                fields=["owner", "due_on"],
+                name="enrolment_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('deal__isnull', False), ('stopped_at__isnull', True)), fields=('deal',), name='one_cadence_of_deal'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deal__isnull", False), ("stopped_at__isnull", True)),
+                fields=("deal",),
+                name="one_cadence_of_deal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('lead__isnull', False), ('stopped_at__isnull', True)), fields=('lead',), name='one_cadence_of_lead'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lead__isnull", False), ("stopped_at__isnull", True)),
+                fields=("lead",),
+                name="one_cadence_of_lead",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('contact__isnull', False), ('stopped_at__isnull', True)), fields=('contact',), name='one_cadence_of_contact'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("contact__isnull", False), ("stopped_at__isnull", True)),
+                fields=("contact",),
+                name="one_cadence_of_contact",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contact__isnull', True), ('deal__isnull', False), ('lead__isnull', True)), models.Q(('contact__isnull', True), ('deal__isnull', True), ('lead__isnull', False)), models.Q(('contact__isnull', False), ('deal__isnull', True), ('lead__isnull', True)), _connector='OR'), name='enrolment_of_one'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("contact__isnull", True), ("deal__isnull", False), ("lead__isnull", True)),
+                    models.Q(("contact__isnull", True), ("deal__isnull", True), ("lead__isnull", False)),
+                    models.Q(("contact__isnull", False), ("deal__isnull", True), ("lead__isnull", True)),
+                    _connector="OR",
+                ),
+                name="enrolment_of_one",
+            ),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(condition=models.Q(('done_at__isnull', True), ('dropped_at__isnull', True)), fields=['owner', 'due_on'], name='activity_planned'),
+            model_name="activity",
+            index=models.Index(
+                condition=models.Q(("done_at__isnull", True), ("dropped_at__isnull", True)),
+                fields=["owner", "due_on"],
+                name="activity_planned",
+            ),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['owner', 'done_at'], name='activity_of_owner'),
+            model_name="activity",
+            index=models.Index(fields=["owner", "done_at"], name="activity_of_owner"),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['deal', 'done_at'], name='activity_of_deal'),
+            model_name="activity",
+            index=models.Index(fields=["deal", "done_at"], name="activity_of_deal"),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['case', 'done_at'], name='activity_of_case'),
+            model_name="activity",
+            index=models.Index(fields=["case", "done_at"], name="activity_of_case"),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['lead', 'done_at'], name='activity_of_lead'),
+            model_name="activity",
+            index=models.Index(fields=["lead", "done_at"], name="activity_of_lead"),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['contact', 'done_at'], name='activity_of_contact'),
+            model_name="activity",
+            index=models.Index(fields=["contact", "done_at"], name="activity_of_contact"),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['call', 'mail', 'message', 'visit', 'meeting', 'demo', 'task', 'note'])), name='activity_kind'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["call", "mail", "message", "visit", "meeting", "demo", "task", "note"])
+                ),
+                name="activity_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'reached', 'went_on', 'refused', 'not_reached', 'put_off'])), name='activity_outcome'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome__in", ["", "reached", "went_on", "refused", "not_reached", "put_off"])
+                ),
+                name="activity_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('mood__in', ['', 'ready', 'keen', 'open', 'doubtful', 'closed'])), name='activity_mood'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mood__in", ["", "ready", "keen", "open", "doubtful", "closed"])),
+                name="activity_mood",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', False), ('due_on__isnull', False), _connector='OR'), name='activity_done_or_due'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("done_at__isnull", False), ("due_on__isnull", False), _connector="OR"),
+                name="activity_done_or_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__isnull', True), ('due_on__isnull', False), _connector='OR'), name='activity_time_has_day'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_at__isnull", True), ("due_on__isnull", False), _connector="OR"),
+                name="activity_time_has_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('dropped_at__isnull', True), _connector='OR'), name='activity_done_or_dropped'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("done_at__isnull", True), ("dropped_at__isnull", True), _connector="OR"),
+                name="activity_done_or_dropped",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(condition=models.Q(('seen_at__isnull', True)), fields=['user', 'at'], name='reminder_unseen'),
+            model_name="reminder",
+            index=models.Index(
+                condition=models.Q(("seen_at__isnull", True)), fields=["user", "at"], name="reminder_unseen"
+            ),
         ),
         migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(condition=models.Q(('mailed_at__isnull', True)), fields=['at'], name='reminder_unmailed'),
+            model_name="reminder",
+            index=models.Index(
+                condition=models.Q(("mailed_at__isnull", True)), fields=["at"], name="reminder_unmailed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('activity', 'user'), name='one_reminder'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(fields=("activity", "user"), name="one_reminder"),
         ),
         migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['at'], name='response_at'),
+            model_name="response",
+            index=models.Index(fields=["at"], name="response_at"),
         ),
     ]

@@ -127,7 +127,8 @@ def _entries(user: User, team: bool, first: date, last: date, today: date) -> Ma
         if row.is_step and row.done_at is None:
             steps.add((row.deal_id or row.contact_id, row.due_on))
         found[day].append(_entry(row, today))
-    for about in (*_deals(user, team, first, last), *_contacts(user, first, last)):
+    abouts: list[Deal | Contact] = [*_deals(user, team, first, last), *_contacts(user, first, last)]
+    for about in abouts:
         if about.next_step_on and (about.pk, about.next_step_on) not in steps:
             found[about.next_step_on].append(_step(about, today))
     return found

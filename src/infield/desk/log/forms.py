@@ -101,7 +101,11 @@ class ThenForm(PlanFields):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        hows = [("step", _("Next step")), ("park", _("Park")), ("end", _("No further contact"))]
+        hows: list[tuple[str, Any]] = [
+            ("step", _("Next step")),
+            ("park", _("Park")),
+            ("end", _("No further contact")),
+        ]
         if planned or may_stay:
             hows.insert(0, ("keep", planned or _("Nothing more")))
         self._offer("how", hows, "step")
@@ -155,6 +159,16 @@ class LogForm(ThenForm):
         self._offer("signals", choices({key: SIGNAL_NAMES[key] for key in SIGNALS}))
         self._offer("contact", [("", _("nobody in particular")), *people])
         self.fields["day"].initial = timezone.localtime().date()
+
+    def then(self) -> Then:
+        """Give what comes next; a note or a task that says nothing of it changes nothing of what is planned."""
+        said = self.cleaned_data
+        asks = (
+            KIND_ROWS[said["kind"]].talks
+            or said.get("what", "").strip()
+            or said.get("how") in {"park", "end"}
+        )
+        return super().then() if asks else Then(how="keep")
 
     def said(self, what: str = "") -> Said:
         """Give what was done; without a time, now, or noon of another day."""
