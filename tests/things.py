@@ -7,9 +7,13 @@ him, each in every role, and as nobody.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from tests.deals.world import CALL, World
 
+from infield.accounts.models import Link
 from infield.accounts.roles import Role
+from infield.accounts.users.actions import change
 from infield.imports.models import Import
 from infield.web.ids import to_text
 
@@ -29,6 +33,16 @@ def by_owner(role: Role, relation: str) -> bool:
 def by_everyone(role: Role, relation: str) -> bool:
     """Whoever may open the address at all sees the thing."""
     return True
+
+
+def by_themselves(role: Role, relation: str) -> bool:
+    """Nobody else sees it, whatever their role."""
+    return relation == "own"
+
+
+def by_nobody(role: Role, relation: str) -> bool:
+    """There is no such thing here."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,45 @@ def imported(world: World) -> Thing:
     return Thing({"pk": to_text(made.pk)}, act="imports")
 
 
-THINGS: dict[str, Callable[[World], Thing]] = {"deals/": deal, "import/": imported}
+def account(world: World) -> Thing:
+    act = change(world.people.emil, world.people.ada, {"name": BUYER})
+    assert act
+    return Thing({"key": to_text(world.people.emil.pk), "act": to_text(act)}, by_everyone, act="users")
+
+
+def invitation(world: World) -> Thing:
+    return Thing({"token": Link.begin(world.people.emil, Link.JOIN, None)}, by_everyone, act="")
+
+
+def reset(world: World) -> Thing:
+    return Thing({"token": Link.begin(world.people.emil, Link.PASSWORD, None)}, by_everyone, act="")
+
+
+def passkey(world: World) -> Thing:
+    data = {"name": BUYER, "credential": {}}
+    kept = Authenticator.objects.create(user=world.people.dan, type=Authenticator.Type.WEBAUTHN, data=data)
+    return Thing({"pk": str(kept.pk)}, by_themselves, act="")
+
+
+def session(world: World) -> Thing:
+    kept = UserSession.objects.create(user=world.people.dan, ip="192.0.2.7", session_key="somewhere")
+    return Thing({"key": str(kept.pk)}, by_themselves, act="")
+
+
+def sign_on(world: World) -> Thing:
+    return Thing({"provider_id": "company"}, by_nobody, act="")
+
+
+THINGS: dict[str, Callable[[World], Thing]] = {
+    "deals/": deal,
+    "import/": imported,
+    "users/": account,
+    "join/": invitation,
+    "new-password/": reset,
+    "security/passkeys/": passkey,
+    "security/sessions/": session,
+    "sign-in/": sign_on,
+}
 QUERIES = {"deals/<id:key>/timeline": "?before=99"}
 """What an address cannot do without."""
 

@@ -81,7 +81,7 @@ def sign_in(page: Page, running: Demo, role: str) -> None:
     page.goto(f"{running.address}/sign-in")
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda url: "/sign-in" not in url)
 
 

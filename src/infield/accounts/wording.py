@@ -12,3 +12,8 @@ ROLE_NAMES = {
     "reader": _("Reader"),
 }
 SCHEMES = {"auto": _("As the device"), "light": _("Light"), "dark": _("Dark")}
+FACTOR_DEMANDS = {
+    "nobody": _("Whoever wants one"),
+    "admins": _("Administrators must have one"),
+    "everyone": _("Everyone must have one"),
+}

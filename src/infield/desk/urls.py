@@ -18,4 +18,5 @@ urlpatterns = [
     path("", include("infield.desk.map.urls")),
     path("", include("infield.desk.funnel.urls")),
     path("", include("infield.desk.imports.urls")),
+    path("", include("infield.desk.audit.urls")),
 ]

@@ -4,3 +4,4 @@ import "./toast.js";
 import "./keyboard.js";
 import "./zone.js";
 import "./picks.js";
+import "./copy.js";
