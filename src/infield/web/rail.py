@@ -19,7 +19,7 @@ class Place:
 PLACES = (
     Place("desk:today", "sun", _("Today"), "t"),
     Place("desk:board", "board", _("Pipeline"), "p"),
-    Place("desk:contacts", "people", _("Contacts"), "c"),
+    Place("people:contacts", "people", _("Contacts"), "c"),
     Place("desk:map", "map", _("Map"), "m", _("Process")),
     Place("desk:funnel", "funnel", _("Funnel"), "f", _("Process")),
     Place("desk:forecast", "target", _("Forecast"), "r", _("Process")),
