@@ -265,6 +265,55 @@ BUYING_ROLES: Mapping[str, Any] = {
     "other": _lazy("Takes part"),
 }
 
+RULE_KINDS: Mapping[str, Any] = {
+    "place": _lazy("Place"),
+    "size": _lazy("Size"),
+    "industry": _lazy("Industry"),
+    "own": _lazy("A rule of your own"),
+}
+
+COLUMNS: Mapping[str, Any] = {
+    "name": _lazy("Name"),
+    "place": _lazy("Place"),
+    "industry": _lazy("Industry"),
+    "size": _lazy("Employees"),
+    "people": _lazy("People"),
+    "deals": _lazy("Open deals"),
+    "step": _lazy("Next step"),
+    "owner": _lazy("Owner"),
+    "organization": _lazy("Organization"),
+    "reach": _lazy("Reach"),
+    "touched": _lazy("Last touch"),
+    "profile": _lazy("Profile"),
+    "fit": _lazy("Ideal client"),
+    "source": _lazy("Source"),
+    "arrived": _lazy("Arrived"),
+}
+
+FILTER_NAMES: Mapping[str, Any] = {
+    "owner": _lazy("Any owner"),
+    "industry": _lazy("Any industry"),
+    "archived": _lazy("Current ones"),
+    "step": _lazy("Any next step"),
+    "language": _lazy("Any language"),
+    "profile": _lazy("Any profile"),
+    "fit": _lazy("Any fit"),
+    "source": _lazy("Any source"),
+    "handed": _lazy("Any hand-over"),
+}
+
+SPECIAL: Mapping[str, Any] = {
+    "me": _lazy("Mine"),
+    "nobody": _lazy("Nobody's"),
+    "archived": _lazy("Put away"),
+    "missing": _lazy("Without a next step"),
+    "late": _lazy("Next step late"),
+    "open": _lazy("Being worked on"),
+    "deal": _lazy("Became a deal"),
+    "handed": _lazy("Handed over, not answered"),
+    "handed_me": _lazy("Handed over to me"),
+}
+
 CHOICES: Mapping[str, Mapping[str, Any]] = {
     "industry": INDUSTRY_NAMES,
     "channel": CHANNEL_NAMES,
@@ -337,6 +386,36 @@ def said(field: str, value: Any, users: Mapping[str, str], others: Mapping[str, 
     if isinstance(value, bool) or not isinstance(value, str):
         return figures.count(value, _language()) if isinstance(value, int) else str(value)
     return users.get(value) or others.get(value) or _as_day(field, value)
+
+
+def count_said(count: int, *, is_more: bool) -> str:
+    """Give how many rows a list has."""
+    shown = figures.count(count, _language())
+    if is_more:
+        return _("more than {shown}").format(shown=shown)
+    return ngettext("{shown} record", "{shown} records", count).format(shown=shown)
+
+
+def source_said(source: str, direction: str) -> str:
+    """Give where a lead came from, and who came to whom."""
+    return f"{SOURCE_NAMES.get(source, source)} · {DIRECTIONS.get(direction, direction)}"
+
+
+def when_said(at: datetime) -> str:
+    return dates.moment_of(at, timezone.get_current_timezone(), _language())
+
+
+def number(value: int | None) -> str:
+    """Give a count, "" for None."""
+    return "" if value is None else figures.count(value, _language())
+
+
+def language_name(code: str) -> str:
+    return dict(languages(_language())).get(code, code)
+
+
+def now_language() -> str:
+    return _language()
 
 
 def happened(kind: str, told: Mapping[str, str]) -> str:

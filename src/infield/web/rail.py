@@ -24,7 +24,7 @@ PLACES = (
     Place("desk:today", "sun", _("Today"), "t"),
     Place("desk:calendar", "calendar", _("Calendar"), "d"),
     Place("desk:board", "board", _("Pipeline"), "p"),
-    Place("desk:contacts", "people", _("Contacts"), "c"),
+    Place("people:contacts", "people", _("Contacts"), "c"),
     Place("desk:map", "map", _("Map"), "m", _("Process")),
     Place("desk:funnel", "funnel", _("Funnel"), "f", _("Process"), on_phone=False),
     Place("desk:forecast", "target", _("Forecast"), "r", _("Process"), on_phone=False),
