@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -62,7 +62,7 @@ FINDERS: Mapping[str, Callable[[User], QuerySet[Model]]] = {
         "organization", "owner", "opened_by"
     ),
 }
-PAGES = {"deal": "desk:deal", "lead": "desk:lead", "contact": "desk:contact"}
+PAGES = {"deal": "desk:deal", "lead": "people:lead", "contact": "people:contact"}
 
 
 def found(user: User, kind: str, key: UUID) -> About:
@@ -131,11 +131,8 @@ def detail_of(about: About) -> str:
 
 
 def address_of(about: About) -> str:
-    """Give the page of a deal, a lead or a contact; that of the day where it has none."""
-    try:
-        return reverse(PAGES[about._meta.model_name or ""], args=[about.pk])
-    except NoReverseMatch:
-        return reverse("desk:today")
+    """Give the address of the page of a deal, a lead or a contact."""
+    return reverse(PAGES[about._meta.model_name or ""], args=[about.pk])
 
 
 def people_of(about: About | None) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ from infield.deals.models import Deal
 from infield.deals.refusals import Refusal as DealRefusal
 from infield.deals.wording import refusal as deal_sentence
 from infield.desk.log.answers.views import answered
+from infield.desk.log.asking.views import about_context
 from infield.desk.log.forms import LogForm, PlannedForm, ThenForm, WhenForm, moment
 from infield.desk.log.queries import (
     ends_of,
@@ -74,7 +75,7 @@ def next_step(request: Asked, key: UUID, kind: str) -> HttpResponse:
     about = seen(request, found(request.user, kind, key))
     form = ThenForm(request.POST or None, people=people_of(about), reasons=ends_of(about))
     address = reverse(f"desk:next_{kind}", args=[key])
-    context = {"form": form, "address": address, **_about(about)}
+    context = {"form": form, "address": address, **about_context(about)}
     if request.method == "GET" or not form.is_valid():
         return dialog(request, "desk/next.html", context, form)
     try:
@@ -184,7 +185,7 @@ def _log(
         "planned": planned,
         "series": series_words(enrolment),
     }
-    context |= _about(about) if about else {"picks": picks()}
+    context |= about_context(about) if about else {"picks": picks()}
     context |= {"lock": planned.lock} if planned else {}
     if request.method == "GET" or not form.is_valid():
         return dialog(request, "desk/log.html", context, form)
@@ -202,18 +203,6 @@ def _log(
 def _ends_step(shown: Any, form: LogForm) -> bool:
     """Tell whether what was done is the next step that was planned: then the log says it in its words."""
     return bool(shown and shown.kind == "deal" and shown.is_due and form.cleaned_data.get("how") != "keep")
-
-
-def _about(about: About) -> dict[str, Any]:
-    last = last_mood(about)
-    return {
-        "subject": subject(about),
-        "lock": about.lock,
-        "picks": picks(),
-        "last_mood": named(MOODS, last.mood) if last and last.mood else "",
-        "last_signals": [named(SIGNALS, key) for key in last.signals] if last else [],
-        "last_at": last.done_at if last else None,
-    }
 
 
 def _attempt(request: Asked, activity: Activity, act: Callable[[], Any], text: str) -> HttpResponse:

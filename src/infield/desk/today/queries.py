@@ -24,7 +24,7 @@ from infield.activities.wording import KINDS as KIND_NAMES
 from infield.activities.wording import named, place_words
 from infield.activities.working.queries import working_time
 from infield.deals.models import Deal, MetCriterion
-from infield.desk.log.queries import detail_of, name_of
+from infield.desk.log.queries import address_of, detail_of, name_of
 from infield.desk.today.wording import (
     ACTS,
     GROUPS,
@@ -342,8 +342,6 @@ def _with_series(lines: list[Line], user: User, team: bool, today: date) -> list
 
 
 def _page(about: Deal | Lead | Contact | None) -> str:
-    from infield.desk.log.queries import address_of
-
     return address_of(about) if about else ""
 
 

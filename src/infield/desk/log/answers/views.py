@@ -1,20 +1,18 @@
 """What a screen gets back after an activity: the toast with its way back, and what changed on the page."""
 
 import json
-from urllib.parse import parse_qsl, urlsplit
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from infield.activities.telling.actions import About
 from infield.deals.models import Deal
-from infield.desk.acts.views import KEYS, changed
-from infield.desk.calendar.queries import calendar_context
+from infield.desk.acts.answering.views import KEYS, changed
 from infield.desk.log.queries import address_of
-from infield.desk.today.queries import today_context
+from infield.desk.today.fragments.views import fresh_day
 from infield.desk.views import Asked
 
 
@@ -33,13 +31,6 @@ def answered(request: Asked, about: About | None, text: str, undo: str = "") -> 
 
 
 def _changed(request: Asked, about: About | None) -> HttpResponse:
-    here = urlsplit(request.htmx.current_url_abs_path or "")
-    query = dict(parse_qsl(here.query))
-    if here.path == reverse("desk:today"):
-        return render(request, "desk/today.html#changed", today_context(request.user, query) | {"oob": True})
-    if here.path == reverse("desk:calendar"):
-        context = calendar_context(request.user, query) | {"oob": True}
-        return render(request, "desk/calendar.html#changed", context)
     if isinstance(about, Deal):
         return changed(request, Deal.objects.select_related(*KEYS).get(pk=about.pk))
-    return HttpResponse()
+    return fresh_day(request) or HttpResponse()
