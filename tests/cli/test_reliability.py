@@ -151,14 +151,13 @@ def kill_amid_writing(installation: Installation) -> None:
     for number in range(KILLS):
         began = monotonic()
         # the writers go on until after the kill
-        with ExitStack() as writers:
-            with installation.served():
-                started_s.append(monotonic() - began)
-                visitors = visitors or signed_in(installation.address, WRITERS_KILLED)
-                windows = [Visitor(one.address, one.cookies) for one in visitors]
-                told = writers.enter_context(writing_at_once(windows, 1 + number * WRITERS_KILLED))
-                wait_for_a_success(told)
-                sleep(rng.random() / 2)
+        with ExitStack() as writers, installation.served():
+            started_s.append(monotonic() - began)
+            visitors = visitors or signed_in(installation.address, WRITERS_KILLED)
+            windows = [Visitor(one.address, one.cookies) for one in visitors]
+            told = writers.enter_context(writing_at_once(windows, 1 + number * WRITERS_KILLED))
+            wait_for_a_success(told)
+            sleep(rng.random() / 2)
         written += told
     deals, steps = assert_kept(installation, written)
     print(  # noqa: T201
