@@ -6,6 +6,7 @@ him, each in every role, and as nobody.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -15,6 +16,7 @@ from infield.accounts.models import Link
 from infield.accounts.roles import Role
 from infield.accounts.users.actions import change
 from infield.imports.models import Import
+from infield.people.models import Contact, IdealRule, Lead, LikelyDouble, Organization
 from infield.web.ids import to_text
 
 BUYER = "Kuusinen Sawmills"
@@ -100,6 +102,48 @@ def sign_on(world: World) -> Thing:
     return Thing({"provider_id": "company"}, by_nobody, act="")
 
 
+def organization(world: World) -> Thing:
+    made = Organization(name=BUYER, owner=world.people.dan).begin(world.people.dan)
+    act = made.change(world.people.dan, place="Kuopio").act
+    assert act
+    values = {"key": to_text(made.pk), "act": to_text(act), "what": "place"}
+    return Thing(values, seen=by_everyone, act="people")
+
+
+def contact(world: World) -> Thing:
+    made = Contact(family=BUYER, given="Eino", owner=world.people.dan).begin(world.people.dan)
+    act = made.change(world.people.dan, job_title="Buyer").act
+    assert act
+    values = {"key": to_text(made.pk), "act": to_text(act), "what": "job_title"}
+    return Thing(values, seen=by_everyone, act="people")
+
+
+def lead(world: World) -> Thing:
+    made = Lead(person="Eino", company=BUYER, owner=world.people.dan).begin(world.people.dan)
+    act = made.profile_as("prospect", world.people.dan).act
+    assert act
+    rule = IdealRule.objects.create(kind="own", question="Two sites")
+    values = {"key": to_text(made.pk), "act": to_text(act), "what": "place", "rule": to_text(rule.pk)}
+    return Thing(values, act="people")
+
+
+def double(world: World) -> Thing:
+    first, second = (
+        Organization(name=f"{BUYER}{more}", owner=world.people.dan).begin(world.people.dan)
+        for more in ("", " Oy")
+    )
+    pair = sorted((first.pk, second.pk))
+    made = LikelyDouble.objects.create(
+        kind="organization", first=pair[0], second=pair[1], score=100, found_at=datetime.now(UTC)
+    )
+    return Thing({"key": to_text(made.pk)}, seen=by_everyone, act="people")
+
+
+def ideal_rule(world: World) -> Thing:
+    made = IdealRule.objects.create(kind="own", question=BUYER)
+    return Thing({"key": to_text(made.pk)}, seen=by_everyone, act="settings")
+
+
 THINGS: dict[str, Callable[[World], Thing]] = {
     "deals/": deal,
     "import/": imported,
@@ -109,7 +153,14 @@ THINGS: dict[str, Callable[[World], Thing]] = {
     "security/passkeys/": passkey,
     "security/sessions/": session,
     "sign-in/": sign_on,
+    "organizations/": organization,
+    "contacts/": contact,
+    "leads/": lead,
+    "doubles/": double,
+    "ideal-client/": ideal_rule,
 }
+SHARED = frozenset({"organizations", "organizations/alike", "doubles"})
+"""Lists of the address book: there everybody reads the name of an organization, though not of its deals."""
 QUERIES = {"deals/<id:key>/timeline": "?before=99"}
 """What an address cannot do without."""
 

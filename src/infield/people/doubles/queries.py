@@ -91,6 +91,11 @@ def alike_of(record: Organization | Contact | Lead, user: User) -> list[AlikeRow
     return [one for one in found if one.id not in told]
 
 
+def found_by_words(kind: str, words: str, but: UUID, user: User) -> list[AlikeRow]:
+    """Give the records that are found by these words, but one. One query."""
+    return [_row(one) for one in _read(kind, ~Q(pk=but), user, words)][: MOST * 4]
+
+
 def likely_organizations(company: str, email: str, website: str, user: User) -> list[AlikeRow]:
     """Give the organizations that a lead may be from."""
     domain = domain_of(email) or domain_of(website)
