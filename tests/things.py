@@ -7,10 +7,16 @@ him, each in every role, and as nobody.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from tests.deals.world import CALL, World
 
 from infield.accounts.roles import Role
+from infield.deals.facts.kinds import Value
+from infield.deals.models import Product
+from infield.deals.papers.models import StoredFile
 from infield.imports.models import Import
+from infield.people.models import Contact
 from infield.web.ids import to_text
 
 BUYER = "Kuusinen Sawmills"
@@ -44,7 +50,23 @@ def deal(world: World) -> Thing:
     made = world.deal(organization=BUYER)
     event = made.set_next_step(CALL, world.people.dan).event
     assert event
-    return Thing({"key": to_text(made.pk), "event": to_text(event.pk), "what": "amount"})
+    contact = Contact.objects.create(family="Kuusinen", given="Eeva")
+    made.set_stakeholder(contact, "champion", world.people.dan)
+    made.note("need", Value(text="Fewer stops"), world.people.dan)
+    stored = default_storage.save("offer.txt", ContentFile(b"The offer"))
+    made.add_document(
+        "proposal", "The offer", world.people.dan, file=StoredFile(stored, "text/plain", len(b"The offer"))
+    )
+    values = {"key": made.pk, "event": event.pk, "contact": contact.pk, "document": made.documents.get().pk}
+    return Thing(
+        {name: to_text(pk) for name, pk in values.items()}
+        | {"what": "amount", "field": "need", "form": "bant"}
+    )
+
+
+def product(world: World) -> Thing:
+    made = Product.objects.create(name="Palletiser")
+    return Thing({"key": to_text(made.pk)}, by_everyone, "playbook")
 
 
 def imported(world: World) -> Thing:
@@ -57,7 +79,7 @@ def imported(world: World) -> Thing:
     return Thing({"pk": to_text(made.pk)}, act="imports")
 
 
-THINGS: dict[str, Callable[[World], Thing]] = {"deals/": deal, "import/": imported}
+THINGS: dict[str, Callable[[World], Thing]] = {"deals/": deal, "products/": product, "import/": imported}
 QUERIES = {"deals/<id:key>/timeline": "?before=99"}
 """What an address cannot do without."""
 
