@@ -10,11 +10,16 @@ from datetime import UTC, datetime
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from tests.deals.world import CALL, World
 
 from infield.accounts.models import Link
 from infield.accounts.roles import Role
 from infield.accounts.users.actions import change
+from infield.deals.facts.kinds import Value
+from infield.deals.models import Product
+from infield.deals.papers.models import StoredFile
 from infield.imports.models import Import
 from infield.people.models import Contact, IdealRule, Lead, LikelyDouble, Organization
 from infield.web.ids import to_text
@@ -60,7 +65,23 @@ def deal(world: World) -> Thing:
     made = world.deal(organization=BUYER)
     event = made.set_next_step(CALL, world.people.dan).event
     assert event
-    return Thing({"key": to_text(made.pk), "event": to_text(event.pk), "what": "amount"})
+    contact = Contact.objects.create(family="Kuusinen", given="Eeva")
+    made.set_stakeholder(contact, "champion", world.people.dan)
+    made.note("need", Value(text="Fewer stops"), world.people.dan)
+    stored = default_storage.save("offer.txt", ContentFile(b"The offer"))
+    made.add_document(
+        "proposal", "The offer", world.people.dan, file=StoredFile(stored, "text/plain", len(b"The offer"))
+    )
+    values = {"key": made.pk, "event": event.pk, "contact": contact.pk, "document": made.documents.get().pk}
+    return Thing(
+        {name: to_text(pk) for name, pk in values.items()}
+        | {"what": "amount", "field": "need", "form": "bant"}
+    )
+
+
+def product(world: World) -> Thing:
+    made = Product.objects.create(name="Palletiser")
+    return Thing({"key": to_text(made.pk)}, by_everyone, "playbook")
 
 
 def imported(world: World) -> Thing:
@@ -146,6 +167,7 @@ def ideal_rule(world: World) -> Thing:
 
 THINGS: dict[str, Callable[[World], Thing]] = {
     "deals/": deal,
+    "products/": product,
     "import/": imported,
     "users/": account,
     "join/": invitation,

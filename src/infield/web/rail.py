@@ -31,4 +31,6 @@ PLACES = (
     Place("desk:import", "import", _("Import"), "i", _("Process"), on_phone=False),
     Place("accounts:users", "shield", _("Users"), "u", _("Company"), on_phone=False),
     Place("desk:audit", "history", _("Audit"), "a", _("Company"), on_phone=False),
+    Place("desk:products", "board", _("Products"), "o", _("Settings"), on_phone=False),
+    Place("desk:reasons", "flag", _("Reasons for losing"), "l", _("Settings"), on_phone=False),
 )
