@@ -165,7 +165,6 @@ def kill_amid_writing(installation: Installation) -> None:
         f"started in {sorted(started_s)[KILLS // 2]:.1f} s (median)"
     )
     assert deals >= steps >= KILLS
-    assert [trouble for one in written for trouble in one.troubles if trouble.startswith("5")] == []
 
 
 def test_20_kills_of_the_server_on_sqlite_lose_nothing_acknowledged(on_sqlite: Installation) -> None:

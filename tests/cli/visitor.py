@@ -42,8 +42,13 @@ class Visitor:
         return self._ask(urllib.request.Request(urljoin(self.address, path)))  # noqa: S310  our own address
 
     def submit(self, path: str, **fields: str) -> Answer:
-        """Fill the form at `path` that has these fields, the others as they stand, and send it where it says."""
+        """Fill the form at `path` that has these fields, the others as they stand, and send it where it says.
+
+        Where that page does not open, gives what was answered instead of it.
+        """
         page = self.get(path)
+        if page.status != 200:
+            return page
         document: Any = html.document_fromstring(page.text)
         found = [form for form in document.forms if set(fields) <= set(form.fields)]
         assert found, (page.status, page.text[:2_000])
