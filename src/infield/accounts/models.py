@@ -1,6 +1,6 @@
 """The people who sign in, and those who once did."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from infield.accounts.roles import ROLES
 from infield.accounts.team import below
-from infield.accounts.wording import ROLE_NAMES, SCHEMES
+from infield.accounts.wording import CALENDARS, ROLE_NAMES, SCHEMES
+from infield.web.dates import Calendar
 from infield.web.ids import new_id
 
 
@@ -40,6 +41,7 @@ class User(AbstractBaseUser):
     )
     language = models.CharField(_("language"), max_length=8, default="en")
     zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    calendar = models.CharField(_("years in dates"), max_length=12, choices=CALENDARS, default="auto")
     scheme = models.CharField(_("light or dark"), max_length=8, choices=SCHEMES, default="auto")
     shortcuts = models.BooleanField(_("single keys act, such as G P for the pipeline"), default=True)
     active = models.BooleanField(_("may sign in"), default=True)
@@ -75,6 +77,11 @@ class User(AbstractBaseUser):
     @property
     def tzinfo(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
+
+    @property
+    def years(self) -> Calendar:
+        """How they count years; "auto" as their language does."""
+        return cast(Calendar, self.calendar)
 
     def sees(self) -> frozenset[UUID] | None:
         """Give the owners whose deals this user may open; None means everyone's."""

@@ -11,6 +11,7 @@ own = [
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("language", views.language, name="language"),
     path("sign-in", anyone(allauth_views.login), name="account_login"),
     path("sign-out", anyone(allauth_views.logout), name="account_logout"),
     path("", include((own, "accounts"))),
