@@ -172,7 +172,7 @@ def test_only_cases_that_changed_behind_are_read_whole(
     written = record_many([created(0), entered("lead", 0, 2), created(1), entered("lead", 1, 1)])
     refresh(log_source())
     change(written)
-    source, asked_for = log_source(), set()
+    source, asked_for = log_source(), set[UUID]()
 
     def reading(cases: dict[str, int], until: int) -> Any:
         asked_for.update(UUID(case) for case in cases)
