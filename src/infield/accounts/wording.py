@@ -17,3 +17,8 @@ CALENDARS = {
     "gregorian": _("Gregorian calendar"),
     "buddhist": _("Buddhist calendar"),
 }
+FACTOR_DEMANDS = {
+    "nobody": _("Whoever wants one"),
+    "admins": _("Administrators must have one"),
+    "everyone": _("Everyone must have one"),
+}

@@ -3,3 +3,4 @@ import "./dialog.js";
 import "./toast.js";
 import "./keyboard.js";
 import "./zone.js";
+import "./copy.js";
