@@ -86,7 +86,7 @@ class User(AbstractBaseUser):
     @property
     def years(self) -> Calendar:
         """How they count years; "auto" as their language does."""
-        return cast(Calendar, self.calendar)
+        return cast("Calendar", self.calendar)
 
     def sees(self) -> frozenset[UUID] | None:
         """Give the owners whose deals this user may open; None means everyone's."""

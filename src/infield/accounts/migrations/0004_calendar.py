@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_seven_roles"),
+        ("accounts", "0003_links_and_rule"),
     ]
 
     operations = [
