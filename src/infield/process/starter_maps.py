@@ -1,21 +1,23 @@
 """The ready-made maps: which there are, and the text of each as a map file.
 
 In: a name of `STARTERS`. Out: YAML with its comments, as it stands in `starters/`; `yaml_file.read` makes
-values of it. A sentence about a starter is a `Text`, so that it can be given in more languages.
+values of it. What is said of a starter is translated where it is spoken.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from infield.process.texts import Text
+from infield.web.language import noop as N_  # noqa: N812  # the extractor's keyword for a marked message
 
-STARTERS: Mapping[str, Text] = MappingProxyType(
+STARTERS: Mapping[str, str] = MappingProxyType(
     {
-        "seven-steps": "From the first search to the follow-up, for a team that sells by talking.",
-        "diamond": "Eight criteria on three bases say whether a deal is worth running for.",
-        "fourteen-stages": "From first sight of the brand to the client who stays, across departments.",
-        "six-stage-funnel": "How a visitor becomes a customer, for a company that buyers find on the web.",
-        "empty": "Two example stages with a comment on every part, to fill in yourself.",
+        "seven-steps": N_("From the first search to the follow-up, for a team that sells by talking."),
+        "diamond": N_("Eight criteria on three bases say whether a deal is worth running for."),
+        "fourteen-stages": N_("From first sight of the brand to the client who stays, across departments."),
+        "six-stage-funnel": N_(
+            "How a visitor becomes a customer, for a company that buyers find on the web."
+        ),
+        "empty": N_("Two example stages with a comment on every part, to fill in yourself."),
     }
 )
 """The ready-made maps by name, each with one sentence on what it is for."""

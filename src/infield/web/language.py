@@ -16,6 +16,15 @@ def gettext(message: str) -> str:
     return translated(message)
 
 
+def ngettext(one: str, many: str, count: int) -> str:
+    """Give the form of a message that goes with a number, as `gettext` does."""
+    if not _django_is_ready():
+        return one if count == 1 else many
+    from django.utils.translation import ngettext as translated
+
+    return translated(one, many, count)
+
+
 def noop(message: str) -> str:
     """Mark `message` for translation where it stands; it is translated where it is spoken."""
     return message
