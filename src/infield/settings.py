@@ -10,7 +10,19 @@ SOURCE = Path(__file__).parent
 HOME = place.home()
 
 # The rooms with tables, templates or tasks, in the order in which they may know each other.
-ROOMS = ("web", "history", "accounts", "process", "people", "deals", "imports", "funnel", "mining", "desk")
+ROOMS = (
+    "web",
+    "history",
+    "accounts",
+    "process",
+    "people",
+    "deals",
+    "playbook",
+    "imports",
+    "funnel",
+    "mining",
+    "desk",
+)
 
 DEBUG = os.environ.get("INFIELD_DEBUG", "") == "1"
 SECRET_KEY = place.secret_key()

@@ -95,7 +95,8 @@ HAPPENED: Mapping[str, str] = {
     "document_added": N_("Document added"),
     "question_answered": N_("Question answered"),
     "objection_raised": N_("The buyer objected"),
-    "objection_resolved": N_("Objection answered"),
+    "objection_resolved": N_("Objection resolved"),
+    "objection_answered": N_("Objection answered, and it stands"),
     "quote_presented": N_("Quote presented"),
     "verbally_agreed": N_("The buyer said yes"),
     "signed": N_("Contract signed"),
@@ -117,7 +118,7 @@ REASONS: Mapping[str, str] = {
     "other": N_("Another reason"),
 }
 
-QUOTED = ("reason", "evidence", "notes")
+QUOTED = ("reason", "evidence", "notes", "objection", "answer")
 """What a person wrote with an event, shown under its line."""
 
 
