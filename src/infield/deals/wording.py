@@ -104,6 +104,16 @@ HAPPENED: Mapping[str, str] = {
     "commission_due": N_("Commission due"),
     "graduated": N_("Passed to those who keep clients"),
     "referral_given": N_("The client named somebody else"),
+    "profiled": N_("The lead was looked at: {profile}"),
+    "handed_over": N_("Marketing handed the lead over to sales"),
+    "hand_over_accepted": N_("Sales took the lead"),
+    "hand_over_returned": N_("Sales sent the lead back to marketing"),
+    "no_contact": N_("No further contact"),
+    "cadence_started": N_("A series of follow-ups began"),
+    "cadence_stopped": N_("A series of follow-ups ended"),
+    "archived": N_("Put into the archive"),
+    "restored": N_("Taken out of the archive"),
+    "merged": N_("A double was merged into this one"),
 }
 
 REASONS: Mapping[str, str] = {
