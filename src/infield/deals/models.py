@@ -3,8 +3,9 @@
 The acts stand by concern in the packages beside this file; here they come together in one deal.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import models, transaction
@@ -22,6 +23,7 @@ from infield.deals.record.models import UNCHANGED, Done, MetCriterion, may_write
 from infield.deals.undoing.models import Undoing
 from infield.deals.usual.models import UsualStay
 from infield.deals.worth.models import Worth
+from infield.history.models import Event
 from infield.people.models import Organization
 from infield.process.models import ProcessVersion
 from infield.web.ids import new_id
@@ -124,3 +126,18 @@ class Deal(Closing, Planning, Worth, Undoing):
         self._record("stage_entered", by, self.created_at)
         if self.expected_close:
             self._record_close_date(by, self.created_at)
+
+    def note(
+        self, kind: str, by: User, data: Mapping[str, Any], words: Mapping[str, str], at: datetime
+    ) -> Event:
+        """Write an event of which another room keeps the row, in the transaction of that row.
+
+        PermissionDenied: `by` may not write here. Refusal: lost, history_only.
+        """
+        self._take(by)
+        self._refuse_lost()
+        return self._record(kind, by, at, data, words)
+
+    def hold(self, by: User) -> None:
+        """Lock the row until the transaction ends. PermissionDenied: `by` may not write here. Refusal: history_only."""
+        self._take(by)

@@ -14,6 +14,7 @@ from django.db.models import Q
 from infield.accounts.models import User
 from infield.deals.models import Deal
 from infield.history.models import Event
+from infield.people.models import Contact
 from infield.playbook.topics import ABOUTS, LEVELS, TOPICS
 from infield.process.models import Process
 from infield.web.ids import new_id
@@ -135,7 +136,7 @@ class RaisedObjection(models.Model):
     deal = models.ForeignKey(Deal, models.CASCADE, related_name="objections")
     objection = models.CharField(max_length=KEY)
     stage = models.CharField(max_length=KEY)
-    person = models.UUIDField(null=True)
+    person = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="objections")
     raised_at = models.DateTimeField()
     raised = models.OneToOneField(Event, models.PROTECT, related_name="+")
     resolved = models.OneToOneField(Event, models.PROTECT, null=True, related_name="+")

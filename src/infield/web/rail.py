@@ -21,6 +21,7 @@ PLACES = (
     Place("desk:board", "board", _("Pipeline"), "p"),
     Place("desk:contacts", "people", _("Contacts"), "c"),
     Place("desk:map", "map", _("Map"), "m", _("Process")),
+    Place("playbook:stages", "book", _("Playbook"), "b", _("Process")),
     Place("desk:funnel", "funnel", _("Funnel"), "f", _("Process")),
     Place("desk:forecast", "target", _("Forecast"), "r", _("Process")),
     Place("desk:import", "import", _("Import"), "i", _("Process")),
