@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -39,6 +40,7 @@ def page_context(user: User, deal: Deal, before: int | None = None) -> dict[str,
     language, now = get_language() or "en", timezone.localtime()
     mapped = deal.map()
     page = deal_page(deal, language, now)
+    can_edit = user.writes and not deal.history_only and deal.outcome is None
     stage = next((one for one in mapped.stages if one.key == deal.stage), None)
     usual = stage.expected_days if stage else None
     return {
@@ -52,6 +54,7 @@ def page_context(user: User, deal: Deal, before: int | None = None) -> dict[str,
         "guidance": _guidance(stage, mapped, deal, language) if stage else None,
         "playbook_at": playbook_address(deal.version.process_id, deal.stage),
         "may_change_playbook": user.may("playbook"),
+        "answer_at": reverse("desk:answer_question", args=[deal.pk]) if can_edit else "",
         "talk": talk_of(user, deal, language),
         "here": next((row for row in page.path if row.is_current), None),
         "checklist": _checklist(page, stage, mapped, language),
@@ -61,7 +64,7 @@ def page_context(user: User, deal: Deal, before: int | None = None) -> dict[str,
         "timeline": lines(deal, language, before),
         "diamond": infield(mapped, page.progress, language, diamond_words(page.progress)),
         "can_write": user.writes and not deal.history_only,
-        "can_edit": user.writes and not deal.history_only and deal.outcome is None,
+        "can_edit": can_edit,
     }
 
 

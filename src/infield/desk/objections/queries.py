@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from infield.accounts.models import User
 from infield.deals.models import Deal
 from infield.people.models import Contact
+from infield.playbook.guidance import pieces
 from infield.playbook.library import Known, Prepared
+from infield.playbook.stages.queries import changes_of
 from infield.playbook.talks.queries import Raised, known, objections_of, offered
 from infield.playbook.wording import how_manieth, led_onward
 
@@ -52,3 +54,12 @@ def at_the_buyer(deal: Deal) -> list[tuple[str, str]]:
     """Give the people of the buyer by id, as they are called."""
     found = Contact.objects.filter(organization=deal.organization_id, archived_at=None)
     return [(str(one.pk), str(one)) for one in found.order_by("sort_key", "id")]
+
+
+def question_asked(deal: Deal, question: str, language: str) -> str:
+    """Give the words of a question of the map or the playbook, by its name stage:key; "" where nobody asks it."""
+    key, _, own = question.partition(":")
+    mapped, changes = deal.map(), changes_of(deal.version.process_id, key)
+    stage = next((one for one in mapped.stages if one.key == key), None)
+    known = pieces(stage, mapped, language, changes) if stage else ()
+    return next((one.text for one in known if (one.topic, one.key) == ("question", own)), "")

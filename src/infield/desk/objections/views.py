@@ -5,7 +5,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from infield.accounts.roles import WRITERS
 from infield.accounts.rules import allow
+from infield.deals.checks import needed
 from infield.deals.models import Deal, Done
 from infield.deals.refusals import Refusal
 from infield.desk.deal.queries import page_context
 from infield.desk.objections.forms import RaiseForm
-from infield.desk.objections.queries import at_the_buyer
+from infield.desk.objections.queries import at_the_buyer, question_asked
 from infield.desk.views import Asked
 from infield.people.models import Contact
 from infield.playbook.models import RaisedObjection
@@ -72,6 +73,23 @@ def answer(request: Asked, key: UUID, raised: UUID) -> HttpResponse:
 
 @allow(*WRITERS)
 @require_POST
+def answer_question(request: Asked, key: UUID) -> HttpResponse:
+    """Keep what the buyer answered to a question of the map or of the playbook; a full answer may prove a criterion."""
+    deal, question = _found(request, key), request.POST.get("question", "")
+    asked = question_asked(deal, question, get_language() or "en")
+    if not asked:
+        raise Http404
+    in_words = "" if question in deal.map_questions() else asked
+    text = request.POST.get("text", "").strip()
+
+    def act() -> Done:
+        return deal.answer(question, "yes", request.user, needed(text, "text_missing"), asked=in_words)
+
+    return _attempt(request, deal, act)
+
+
+@allow(*WRITERS)
+@require_POST
 def undo(request: Asked, key: UUID, event: UUID) -> HttpResponse:
     deal = _found(request, key)
     return _attempt(request, deal, lambda: undo_objection(deal, event, request.user))
@@ -110,9 +128,8 @@ def _answer(request: Asked, deal: Deal, done: Done) -> HttpResponse:
     response = render(request, "desk/deal.html#changed", page_context(request.user, deal) | {"oob": True})
     toast = {"text": text}
     if done.event and done.what != "undone":
-        toast |= {
-            "undo": reverse("desk:undo_objection", args=[deal.pk, done.event.pk]),
-            "undo_label": _("Undo"),
-        }
+        # what the deal itself keeps is undone by the deal
+        way = "desk:undo" if done.what == "question_answered" else "desk:undo_objection"
+        toast |= {"undo": reverse(way, args=[deal.pk, done.event.pk]), "undo_label": _("Undo")}
     response["HX-Trigger"] = json.dumps({"toast": toast})
     return response

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from infield.accounts.models import User
 from infield.deals.models import Deal, MetCriterion
-from infield.deals.state import Told, state_of
+from infield.deals.state import COLUMNS, Told, state_of
 from infield.desk.sample_company.staff import COMPANY, CURRENCY, STAFF, ZONE, ZONES
 from infield.desk.sample_company.story import Happening, Story, stories
 from infield.desk.sample_company.truth import DEALS, sample_map
@@ -184,8 +184,7 @@ def _deal(story: Story, deal: UUID, case: UUID, told: Sequence[Told], ids: _Ids)
         outcome=state.outcome,
         closed_at=state.closed_at,
         lost_reason=state.lost_reason,
-        next_step=state.next_step,
-        next_step_on=state.next_step_on,
+        **{column: getattr(state, column) for column in (*COLUMNS["next_step"], "lost_to", "archived_at")},
     )
 
 

@@ -1,24 +1,21 @@
 """What happens about an objection on a deal: the buyer raises it, we answer, it is resolved or stands."""
 
-from datetime import UTC, datetime
 from uuid import UUID
-
-from django.db import transaction
 
 from infield.accounts.models import User
 from infield.deals.models import UNCHANGED, Deal, Done
 from infield.deals.refusals import Refusal
-from infield.history.actions import void
 from infield.history.models import Event
 from infield.people.models import Contact
 from infield.playbook.models import GivenAnswer, Objection, PreparedAnswer, RaisedObjection
-from infield.playbook.shipped import OBJECTIONS, prepared
+from infield.playbook.shipped import OBJECTIONS, objection, prepared
+from infield.process.texts import in_language
 
 
 def raise_objection(
     deal: Deal,
     by: User,
-    objection: str,
+    key: str,
     *,
     words: str = "",
     person: Contact | None = None,
@@ -26,25 +23,32 @@ def raise_objection(
     answer_words: str = "",
     is_resolved: bool = False,
 ) -> Done:
-    """Note an objection of the library on a deal, and in the same act the answer that was given, where there was one.
+    """Note an objection on a deal by its key in the library, and in the same act the answer given, if any.
 
     `words`: how the buyer said it; `answer`: the key of a prepared answer; `answer_words`: an answer of one's own.
     Gives what to undo by. PermissionDenied: `by` may not write here. Refusal: unknown_objection, unknown_answer,
     not_at_the_buyer, lost, history_only.
     """
-    _refuse_unknown(objection, answer)
-    at = datetime.now(UTC)
-    with transaction.atomic():
+    text = objection_text(key, by.language)
+    if answer:
+        answer_text(key, answer, by.language)
+    with deal.one_act():
         if person and person.organization_id != deal.organization_id:
             raise Refusal("not_at_the_buyer")
-        data = {"objection": objection} | ({"person": str(person.pk)} if person else {})
-        event = deal.note("objection_raised", by, data, {"objection": words}, at)
+        data = {"objection": key} | ({"person": str(person.pk)} if person else {})
+        said = {"objection": text, "said": words, "person": str(person or "")}
+        event = deal.tell("objection_raised", by, data, said)
         raised = RaisedObjection.objects.create(
-            deal=deal, objection=objection, stage=deal.stage, person=person, raised_at=at, raised=event
+            deal=deal,
+            objection=key,
+            stage=deal.stage,
+            person=person,
+            raised_at=event.at,
+            raised=event,
         )
         if not (answer or answer_words.strip() or is_resolved):
             return Done("objection_raised", (event,))
-        told = _answer(raised, deal, by, answer, answer_words, at, is_resolved=is_resolved)
+        told = _answer(raised, deal, by, answer, answer_words, is_resolved=is_resolved)
         return Done(told.kind, (event, told))
 
 
@@ -56,15 +60,14 @@ def answer_objection(
     An objection may be resolved without an answer: it went away by itself. Refusal: answer_missing (it stands, and
     nothing was said), unknown_answer, resolved_already, lost, history_only.
     """
-    _refuse_unknown(raised.objection, answer)
     if not (is_resolved or answer or words.strip()):
         raise Refusal("answer_missing")
-    with transaction.atomic():
+    deal = Deal.objects.get(pk=raised.deal_id)
+    with deal.one_act():
         raised = RaisedObjection.objects.select_for_update().get(pk=raised.pk)
         if raised.resolved_id:
             raise Refusal("resolved_already")
-        deal = Deal.objects.get(pk=raised.deal_id)
-        told = _answer(raised, deal, by, answer, words, datetime.now(UTC), is_resolved=is_resolved)
+        told = _answer(raised, deal, by, answer, words, is_resolved=is_resolved)
         return Done(told.kind, (told,))
 
 
@@ -73,8 +76,7 @@ def undo_objection(deal: Deal, event_id: UUID, by: User) -> Done:
 
     Refusal: not_of_this_deal, cannot_undo (an event of another kind), not_latest (answers came after it).
     """
-    with transaction.atomic():
-        deal.hold(by)
+    with deal.one_act():
         event = Event.objects.filter(case=deal.case, object_id=deal.pk, pk=event_id).first()
         if event is None:
             raise Refusal("not_of_this_deal")
@@ -84,16 +86,37 @@ def undo_objection(deal: Deal, event_id: UUID, by: User) -> Done:
         later = raised.answers.filter(event__position__gt=event.position)
         if later.exclude(event__at=event.at).exists():
             raise Refusal("not_latest")
-        return Done("undone", tuple(void(one, by) for one in _forget(raised, event)))
+        return deal.take_back(_forget(raised, event), by)
+
+
+def objection_text(key: str, language: str) -> str:
+    """Give what an objection of the library says. Refusal: unknown_objection."""
+    row = Objection.objects.filter(key=key).first()
+    if row is None and key not in OBJECTIONS:
+        raise Refusal("unknown_objection")
+    texts = {**(objection(key) if key in OBJECTIONS else {}), **(row.texts if row else {})}
+    return in_language(texts, language, "en")
+
+
+def answer_text(of: str, key: str, language: str) -> str:
+    """Give what a prepared answer says. Refusal: unknown_answer."""
+    shipped = prepared(of).get(key)
+    row = PreparedAnswer.objects.filter(objection=of, key=key).first()
+    if row is None and shipped is None:
+        raise Refusal("unknown_answer")
+    return in_language({**(shipped or {}), **(row.texts if row else {})}, language, "en")
 
 
 def _answer(
-    raised: RaisedObjection, deal: Deal, by: User, answer: str, words: str, at: datetime, *, is_resolved: bool
+    raised: RaisedObjection, deal: Deal, by: User, answer: str, words: str, *, is_resolved: bool
 ) -> Event:
     kind = "objection_resolved" if is_resolved else "objection_answered"
     data = {"objection": raised.objection} | ({"answer": answer} if answer else {})
-    event = deal.note(kind, by, data, {"answer": words}, at)
-    if answer or words.strip():
+    said = words.strip() or (answer_text(raised.objection, answer, by.language) if answer else "")
+    event = deal.tell(
+        kind, by, data, {"objection": objection_text(raised.objection, by.language), "answer": said}
+    )
+    if said:
         raised.answers.create(objection=raised.objection, answer=answer, stage=deal.stage, event=event)
     if is_resolved:
         raised.resolved = event
@@ -126,12 +149,3 @@ def _forget(raised: RaisedObjection, event: Event) -> list[Event]:
         raised.save(update_fields=["resolved"])
     GivenAnswer.objects.filter(event=event).delete()
     return [event]
-
-
-def _refuse_unknown(objection: str, answer: str) -> None:
-    if objection not in OBJECTIONS and not Objection.objects.filter(key=objection).exists():
-        raise Refusal("unknown_objection")
-    if not answer or answer in prepared(objection):
-        return
-    if not PreparedAnswer.objects.filter(objection=objection, key=answer).exists():
-        raise Refusal("unknown_answer")

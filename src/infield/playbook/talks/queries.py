@@ -214,7 +214,7 @@ def _shown(row: RaisedObjection, known: Known | None, told: _Told) -> Raised:
         key=row.objection,
         text=known.text if known else row.objection,
         about=known.about if known else "other",
-        words=_words(row.raised, "objection"),
+        words=_words(row.raised, "said"),
         person=str(row.person) if row.person else "",
         by=told.names.get(row.raised.by, "") if row.raised.by else "",
         at=row.raised_at,
