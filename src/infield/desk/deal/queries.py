@@ -17,6 +17,7 @@ from infield.desk.board.age import Age
 from infield.desk.deal.drawing import infield
 from infield.desk.objections.queries import talk_of
 from infield.desk.wording import EVENT_ICONS, EVENT_TONES, diamond_words, due_state, due_words
+from infield.people.leads.models import Lead
 from infield.playbook.stages.queries import StageGuidance, playbook_address, stage_guidance
 from infield.process.flow import sale_stage, ways
 from infield.process.texts import in_language
@@ -97,7 +98,8 @@ def lines(deal: Deal, language: str, before: int | None) -> Lines:
 
 def _guidance(stage: Stage, mapped: ProcessMap, deal: Deal, language: str) -> StageGuidance:
     process, today = deal.version.process_id, timezone.localdate()
-    return stage_guidance(process, stage, mapped, language, today, deal)
+    came_to_us = Lead.objects.filter(case=deal.case, direction="inbound").exists()
+    return stage_guidance(process, stage, mapped, language, today, deal, is_inbound=came_to_us)
 
 
 def _late_days(day: date | None, today: date) -> int | None:
