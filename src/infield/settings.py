@@ -19,6 +19,7 @@ ROOMS = (
     "process",
     "people",
     "deals",
+    "playbook",
     "activities",
     "imports",
     "funnel",

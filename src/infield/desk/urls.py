@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("infield.desk.leads.urls")),
     path("", include("infield.desk.products.urls")),
     path("", include("infield.desk.reasons.urls")),
+    path("", include("infield.desk.objections.urls")),
     path("", include("infield.desk.map.urls")),
     path("", include("infield.desk.funnel.urls")),
     path("", include("infield.desk.imports.urls")),

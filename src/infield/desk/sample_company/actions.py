@@ -11,6 +11,8 @@ from django.db import connection, transaction
 from infield.accounts.models import User
 from infield.deals.models import Deal, MetCriterion
 from infield.deals.state import COLUMNS, Told, state_of
+from infield.desk.sample_company.objections.actions import keep_material, keep_objections
+from infield.desk.sample_company.objections.telling import with_objections
 from infield.desk.sample_company.staff import COMPANY, CURRENCY, STAFF, ZONE, ZONES
 from infield.desk.sample_company.story import Happening, Story, stories
 from infield.desk.sample_company.truth import DEALS, sample_map
@@ -58,7 +60,8 @@ def make_company(seed: int, today: date, passwords: Mapping[str, str], deals: in
         Company.objects.create(id=Company.ONLY, name=COMPANY, zone=ZONE, currency=CURRENCY, language="en")
         staff = _staff(passwords)
         process = Process.objects.begin(sample_map(), staff[STAFF[0].name])
-        told = list(stories(seed, today, deals))
+        told = [with_objections(story, seed) for story in stories(seed, today, deals)]
+        keep_material(process, today, staff[STAFF[0].name])
         ids = _Ids(
             {name: user.pk for name, user in staff.items()}, _organizations(told, staff), process.current()
         )
@@ -126,6 +129,7 @@ def _write(told: Sequence[Story], ids: _Ids) -> Made:
         ),
         batch_size=AT_ONCE,
     )
+    keep_objections(written)
     return Made(len(rows), sum(row.outcome is None for row in rows), len(written))
 
 
