@@ -18,7 +18,7 @@ from infield.activities.kinds import KINDS
 from infield.activities.models import Activity, Enrolment
 from infield.activities.said import Refusal
 from infield.activities.telling.actions import About, about_of
-from infield.activities.wording import MOODS, SIGNALS, done_words, named
+from infield.activities.wording import done_words
 from infield.activities.wording import refusal as sentence
 from infield.deals.models import Deal
 from infield.deals.refusals import Refusal as DealRefusal
@@ -31,7 +31,6 @@ from infield.desk.log.queries import (
     found,
     found_activity,
     found_enrolment,
-    last_mood,
     may_stay,
     people_of,
     picks,

@@ -49,7 +49,7 @@ def _new_contact(deal: Deal, by: User, filled: Mapping[str, Any]) -> Contact:
 
 def add_document(deal: Deal, by: User, filled: Mapping[str, Any]) -> Done:
     """Put a link or a file to a deal; where it is refused, no file stays in the store."""
-    file: UploadedFile | None = filled["file"]
+    file: UploadedFile[Any] | None = filled["file"]
     if file is None:
         name = filled["name"] or filled["link"]
         return deal.add_document(filled["kind"], name[:200], by, link=filled["link"])

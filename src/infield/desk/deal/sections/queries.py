@@ -282,7 +282,7 @@ def _items(deal: Deal, language: str) -> dict[str, Any]:
     rows = [
         Item(
             name=one.product.name,
-            quantity=figures.count(one.quantity.normalize() + 0, language),  # type: ignore[arg-type]
+            quantity=figures.count(one.quantity.normalize() + 0, language),
             unit=one.product.unit,
             discount=figures.percent(float(one.discount_percent) / 100, language)
             if one.discount_percent

@@ -18,5 +18,7 @@ def fresh_day(request: Asked) -> HttpResponse | None:
     if here.path == reverse("desk:today"):
         return render(request, "desk/today.html#changed", today_context(request.user, query) | {"oob": True})
     if here.path == reverse("desk:calendar"):
-        return render(request, "desk/calendar.html#changed", calendar_context(request.user, query) | {"oob": True})
+        return render(
+            request, "desk/calendar.html#changed", calendar_context(request.user, query) | {"oob": True}
+        )
     return None
