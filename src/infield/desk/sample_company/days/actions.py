@@ -38,7 +38,9 @@ def make_days(seed: int, today: date, staff: Mapping[str, User]) -> None:
 
 def _done(rng: Random) -> None:
     """Write a row for each activity that the log tells; the log tells no more than kind and words."""
-    deals = {deal.case: deal for deal in Deal.objects.only("pk", "case", "outcome", "organization_id", "owner_id")}
+    deals = {
+        deal.case: deal for deal in Deal.objects.only("pk", "case", "outcome", "organization_id", "owner_id")
+    }
     events = Event.objects.filter(kind="activity_done").order_by("case", "position").prefetch_related("words")
     rows = []
     for event in events.iterator(chunk_size=AT_ONCE):
