@@ -6,17 +6,21 @@ him, each in every role, and as nobody.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from tests.deals.world import CALL, World
+from tests.deals.world import CALL, FRIDAY, World
 
 from infield.accounts.models import Link
 from infield.accounts.roles import Role
 from infield.accounts.users.actions import change
+from infield.activities.actions import move, plan
+from infield.activities.following.actions import enrol
+from infield.activities.models import Cadence, Reminder
+from infield.activities.said import Plan
 from infield.deals.facts.kinds import Value
 from infield.deals.models import Product
 from infield.deals.papers.models import StoredFile
@@ -165,9 +169,51 @@ def ideal_rule(world: World) -> Thing:
     return Thing({"key": to_text(made.pk)}, seen=by_everyone, act="settings")
 
 
+def handed(world: World) -> Thing:
+    made = Lead(person="Eeva", company=BUYER).begin(world.people.mia)
+    event = made.hand_over(world.people.dan, world.people.mia).act
+    assert event
+    return Thing({"key": to_text(made.pk), "event": to_text(event)}, act="people")
+
+
+def activity(world: World) -> Thing:
+    made = plan(world.deal(organization=BUYER), Plan(what="Visit", on=FRIDAY), world.people.dan)
+    act = move(made, FRIDAY + timedelta(days=1), world.people.dan)
+    return Thing({"key": to_text(made.pk), "act": to_text(act)}, act="people")
+
+
+def series(world: World) -> Thing:
+    made = enrol(world.deal(organization=BUYER), cadence_of_one(), world.people.dan)
+    return Thing({"key": to_text(made.pk)})
+
+
+def cadence(world: World) -> Thing:
+    return Thing({"key": to_text(cadence_of_one().pk)}, by_everyone, act="playbook")
+
+
+def cadence_of_one() -> Cadence:
+    made = Cadence.objects.create(name="Three calls")
+    made.steps.create(place=1, wait_days=3, kind="call", what="Ask how it goes")
+    return made
+
+
+def reminder(world: World) -> Thing:
+    planned = plan(None, Plan(what=BUYER, on=FRIDAY), world.people.dan)
+    made = Reminder.objects.create(activity=planned, user=world.people.dan, at=datetime.now(UTC))
+    return Thing({"key": to_text(made.pk)}, by_themselves, act="")
+
+
 THINGS: dict[str, Callable[[World], Thing]] = {
     "deals/": deal,
     "products/": product,
+    **{f"{act}/deals/": deal for act in ("log", "next", "move", "following")},
+    **{f"{act}/leads/": lead for act in ("log", "next", "following")},
+    **{f"{act}/contacts/": contact for act in ("log", "next", "move", "following")},
+    "hand-overs/": handed,
+    "activities/": activity,
+    "series/": series,
+    "cadences/": cadence,
+    "reminders/": reminder,
     "import/": imported,
     "users/": account,
     "join/": invitation,

@@ -34,4 +34,6 @@ PLACES = (
     Place("desk:audit", "history", _("Audit"), "a", _("Company"), on_phone=False),
     Place("desk:products", "board", _("Products"), "o", _("Settings"), on_phone=False),
     Place("desk:reasons", "flag", _("Reasons for losing"), "l", _("Settings"), on_phone=False),
+    Place("desk:cadences", "repeat", _("Series of follow-ups"), "s", _("Settings"), on_phone=False),
+    Place("desk:hours", "clock", _("Working hours"), "w", _("Settings"), on_phone=False),
 )

@@ -107,5 +107,7 @@ def _counted(deals: Sequence[Deal]) -> Mapping[UUID, Counters]:
     """Count by deal, over the whole case: what was done while it was a lead belongs to it."""
     of_case = {deal.case: deal.pk for deal in deals}
     talks = Activity.objects.done().filter(kind__in=TALKS, case__in=list(of_case)).order_by()
-    rows = talks.values_list("case").annotate(Count("pk"), Count("pk", filter=Q(outcome="refused")))
+    rows = talks.values_list("case").annotate(
+        made=Count("pk"), counted=Count("pk", filter=Q(outcome="refused"))
+    )
     return {of_case[case]: Counters(refusals, max(made - 1, 0)) for case, made, refusals in rows}

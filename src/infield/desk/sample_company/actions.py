@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from infield.accounts.models import User
 from infield.deals.models import Deal, MetCriterion
 from infield.deals.state import COLUMNS, Told, state_of
+from infield.desk.sample_company.days.actions import make_days
 from infield.desk.sample_company.objections.actions import keep_material, keep_objections
 from infield.desk.sample_company.objections.telling import with_objections
 from infield.desk.sample_company.staff import COMPANY, CURRENCY, STAFF, ZONE, ZONES
@@ -65,7 +66,9 @@ def make_company(seed: int, today: date, passwords: Mapping[str, str], deals: in
         ids = _Ids(
             {name: user.pk for name, user in staff.items()}, _organizations(told, staff), process.current()
         )
-        return _write(told, ids)
+        made = _write(told, ids)
+        make_days(seed, today, staff)
+        return made
 
 
 def ready_log() -> None:

@@ -351,7 +351,7 @@ def _week(user: User, now: datetime) -> Week:
     counts = (
         rows.order_by()
         .values_list("kind")
-        .annotate(Count("pk"), Count("pk", filter=Q(outcome__in=list(REACHING))))
+        .annotate(made=Count("pk"), counted=Count("pk", filter=Q(outcome__in=list(REACHING))))
     )
     found = {kind: (made, reached) for kind, made, reached in counts}
     shown = tuple((KINDS[key].icon, named(KIND_NAMES, key), found[key][0]) for key in KINDS if key in found)
