@@ -23,4 +23,5 @@ urlpatterns = [
     path("", include("infield.desk.funnel.urls")),
     path("", include("infield.desk.imports.urls")),
     path("", include("infield.desk.audit.urls")),
+    path("", include("infield.desk.shell.urls")),
 ]
