@@ -46,9 +46,11 @@ STAFF = (
     Colleague("Anong Srisuk", "anong", "rep", "th", "Tanabe Emi", 0.36),
     Colleague("Niran Chaiyo", "niran", "rep", "th", "Tanabe Emi", 0.22),
     Colleague("Ruth Calder", "ruth", "reader", "en"),
+    Colleague("Mira Sundqvist", "mira", "marketing", "fi"),
+    Colleague("Otso Virta", "otso", "operations", "fi"),
 )
 REPS = tuple(colleague for colleague in STAFF if colleague.role == "rep")
 BY_NAME = {colleague.name: colleague for colleague in STAFF}
 ZONES = {"fi": "Europe/Helsinki", "en": "Europe/London", "ja": "Asia/Tokyo", "th": "Asia/Bangkok"}
-SIGN_INS = ("Aino Laine", "Sanni Rautio", "Ruth Calder")
+SIGN_INS = ("Aino Laine", "Sanni Rautio", "Ruth Calder", "Mira Sundqvist", "Otso Virta")
 """One of each role, to look around with."""
