@@ -42,14 +42,16 @@ def command() -> None:
 @click.option(
     "--starter", type=click.Choice(list(STARTERS)), default="empty", help="Which map to begin with."
 )
-def new(starter: str) -> None:
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", help="The language of its texts.")
+def new(starter: str, language: str) -> None:
     """Print a ready-made map to begin with.
 
     Save what it prints in a file and make it yours. The ready-made maps:
     """
-    from infield.process.starter_maps import starter_text
+    from infield.process.starter_maps import starter_text_in
 
-    click.echo(starter_text(starter), nl=False)
+    _speak(language)
+    click.echo(starter_text_in(starter, language), nl=False)
 
 
 @command.command()
