@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from tests.addresses import EVERY, METHODS, SAFE, everything_saved, filled, taken_back
 from tests.deals.world import World, begin
+from tests.people import proved
 from tests.things import BUYER, QUERIES, RELATIONS, SHARED, Thing, by_owner, deal, thing_of
 
 from infield.accounts.models import User
@@ -35,9 +36,7 @@ def client_of(world: World, relation: str, role: str) -> Client:
     """Somebody in this relation to Dan, given this role after the thing was made."""
     user: User = getattr(world.people, WHO[relation])
     User.objects.filter(pk=user.pk).update(role=role)
-    client = Client()
-    client.force_login(user)
-    return client
+    return proved(Client(), user)
 
 
 def expected(rule: frozenset[str], role: Role, relation: str, method: str, thing: Thing) -> set[int]:

@@ -21,7 +21,7 @@ SAMPLE_MARK = "sample-company"
 def command(ctx: click.Context, seed: int, again: bool, host: str, port: int) -> None:
     """Make a sample company to look around in, and serve it.
 
-    Seventeen people, 18 months of deals and some 300 open ones, up to yesterday. It is written into
+    Eighteen people, 18 months of deals and some 300 open ones, up to yesterday. It is written into
     $INFIELD_HOME (default: ./infield-data), or into the database that $INFIELD_DATABASE_URL names, and only
     where nobody works yet. The sign-ins are printed once.
     """
