@@ -12,7 +12,10 @@ from infield.accounts.models import User
 from infield.deals.models import Deal, MetCriterion
 from infield.deals.state import COLUMNS, Told, state_of
 from infield.deals.undoing.models import keeper_of
+from infield.desk.sample_company.days.actions import make_days
 from infield.desk.sample_company.knowledge import Colleague, colleagues, informed
+from infield.desk.sample_company.objections.actions import keep_material, keep_objections
+from infield.desk.sample_company.objections.telling import with_objections
 from infield.desk.sample_company.price_list.actions import make_price_list
 from infield.desk.sample_company.staff import COMPANY, CURRENCY, STAFF, ZONE, ZONES
 from infield.desk.sample_company.story import Happening, Story, stories
@@ -63,6 +66,8 @@ def make_company(seed: int, today: date, passwords: Mapping[str, str], deals: in
         Company.objects.create(id=Company.ONLY, name=COMPANY, zone=ZONE, currency=CURRENCY, language="en")
         staff = _staff(passwords)
         process = Process.objects.begin(sample_map(), staff[STAFF[0].name])
+        told = [with_objections(story, seed) for story in stories(seed, today, deals)]
+        keep_material(process, today, staff[STAFF[0].name])
         told = [informed(story, seed, today) for story in stories(seed, today, deals)]
         organizations = _organizations(told, staff)
         ids = _Ids(
@@ -72,6 +77,8 @@ def make_company(seed: int, today: date, passwords: Mapping[str, str], deals: in
             _contacts(told, organizations, staff),
         )
         made = _write(told, ids)
+        make_days(seed, today, staff)
+        return made
         lines = make_price_list(staff[STAFF[0].name], seed)
         return replace(made, events=made.events + lines)
 
@@ -168,6 +175,7 @@ def _write(told: Sequence[Story], ids: _Ids) -> Made:
         ),
         batch_size=AT_ONCE,
     )
+    keep_objections(written)
     for deal in deals:
         for (group, key), told_last in state_of(by_deal[deal]).kept.items():
             keeper_of(group, key)(deal, key, told_last)
