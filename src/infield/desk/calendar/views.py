@@ -54,7 +54,14 @@ def move(request: Asked, key: UUID, kind: str) -> HttpResponse:
 
 
 def _then(about: Deal | Contact, form: WhenForm) -> Then:
+    """Give the same next step on the day that was chosen."""
     plan = Plan(what=about.next_step, on=form.cleaned_data["on"])
     if isinstance(about, Deal):
-        return Then(how="step", plan=replace(plan, kind="task"))
+        plan = replace(
+            plan,
+            kind=about.next_activity or "task",
+            selling=about.next_selling,
+            expected=about.next_expected,
+            contact=about.next_person_id,
+        )
     return Then(how="step", plan=plan)
