@@ -11,6 +11,9 @@ from tests.deals.world import CALL, World
 
 from infield.accounts.roles import Role
 from infield.imports.models import Import
+from infield.playbook.models import Material, RaisedObjection
+from infield.playbook.stages.actions import Place, write
+from infield.playbook.talks.actions import raise_objection
 from infield.web.ids import to_text
 
 BUYER = "Kuusinen Sawmills"
@@ -44,7 +47,10 @@ def deal(world: World) -> Thing:
     made = world.deal(organization=BUYER)
     event = made.set_next_step(CALL, world.people.dan).event
     assert event
-    return Thing({"key": to_text(made.pk), "event": to_text(event.pk), "what": "amount"})
+    raise_objection(made, world.people.dan, "no_time")
+    raised = RaisedObjection.objects.get(deal=made)
+    values = {"key": to_text(made.pk), "event": to_text(event.pk), "raised": to_text(raised.pk)}
+    return Thing(values | {"what": "amount"})
 
 
 def imported(world: World) -> Thing:
@@ -57,7 +63,25 @@ def imported(world: World) -> Thing:
     return Thing({"pk": to_text(made.pk)}, act="imports")
 
 
-THINGS: dict[str, Callable[[World], Thing]] = {"deals/": deal, "import/": imported}
+def material(world: World) -> Thing:
+    """One for everybody: guidance is the company's."""
+    made = Material.objects.create(
+        process=world.version.process, stage="need", name=BUYER, address="https://northwind.example"
+    )
+    return Thing({"key": to_text(made.pk)}, by_everyone, "playbook")
+
+
+def change_of_the_playbook(world: World) -> Thing:
+    place = Place(world.version.process, "need", "closing")
+    return Thing({"key": to_text(write(place, world.people.anna, "en", BUYER))}, by_everyone, "playbook")
+
+
+THINGS: dict[str, Callable[[World], Thing]] = {
+    "deals/": deal,
+    "import/": imported,
+    "playbook/material/": material,
+    "playbook/undo/": change_of_the_playbook,
+}
 QUERIES = {"deals/<id:key>/timeline": "?before=99"}
 """What an address cannot do without."""
 
