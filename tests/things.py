@@ -7,6 +7,7 @@ him, each in every role, and as nobody.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.core.files.base import ContentFile
 from tests.deals.world import CALL, World
 
 from infield.accounts.roles import Role
@@ -66,7 +67,10 @@ def imported(world: World) -> Thing:
 def material(world: World) -> Thing:
     """One for everybody: guidance is the company's."""
     made = Material.objects.create(
-        process=world.version.process, stage="need", name=BUYER, address="https://northwind.example"
+        process=world.version.process,
+        stage="need",
+        name=BUYER,
+        file=ContentFile(b"Ten usual stops", "stops.txt"),
     )
     return Thing({"key": to_text(made.pk)}, by_everyone, "playbook")
 

@@ -298,7 +298,7 @@ def test_a_question_of_the_playbook_is_kept_with_its_words(world: World, dan: Cl
 
 @pytest.mark.parametrize(
     ("form", "status"),
-    [({"question": "need:nobody_asks", "text": "Yes"}, 404), ({"question": "need:cost", "text": " "}, 422)],
+    [({"question": "need:nobody_asks", "text": "Yes"}, 422), ({"question": "need:cost", "text": " "}, 422)],
 )
 def test_a_question_that_nobody_asks_and_an_empty_answer_are_refused(
     world: World, dan: Client, form: dict[str, str], status: int
