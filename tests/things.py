@@ -8,10 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from tests.deals.world import CALL, World
 
 from infield.accounts.roles import Role
+from infield.deals.facts.kinds import Value
+from infield.deals.models import Product
+from infield.deals.papers.models import StoredFile
 from infield.imports.models import Import
+from infield.people.models import Contact
 from infield.playbook.models import Material, RaisedObjection
 from infield.playbook.stages.actions import Place, write
 from infield.playbook.talks.actions import raise_objection
@@ -49,9 +54,24 @@ def deal(world: World) -> Thing:
     event = made.set_next_step(CALL, world.people.dan).event
     assert event
     raise_objection(made, world.people.dan, "no_time")
-    raised = RaisedObjection.objects.get(deal=made)
-    values = {"key": to_text(made.pk), "event": to_text(event.pk), "raised": to_text(raised.pk)}
-    return Thing(values | {"what": "amount"})
+    contact = Contact.objects.create(family="Kuusinen", given="Eeva")
+    made.set_stakeholder(contact, "champion", world.people.dan)
+    made.note("need", Value(text="Fewer stops"), world.people.dan)
+    stored = default_storage.save("offer.txt", ContentFile(b"The offer"))
+    made.add_document(
+        "proposal", "The offer", world.people.dan, file=StoredFile(stored, "text/plain", len(b"The offer"))
+    )
+    values = {"key": made.pk, "event": event.pk, "contact": contact.pk, "document": made.documents.get().pk}
+    values["raised"] = RaisedObjection.objects.get(deal=made).pk
+    return Thing(
+        {name: to_text(pk) for name, pk in values.items()}
+        | {"what": "amount", "field": "need", "form": "bant"}
+    )
+
+
+def product(world: World) -> Thing:
+    made = Product.objects.create(name="Palletiser")
+    return Thing({"key": to_text(made.pk)}, by_everyone, "playbook")
 
 
 def imported(world: World) -> Thing:
@@ -82,6 +102,7 @@ def change_of_the_playbook(world: World) -> Thing:
 
 THINGS: dict[str, Callable[[World], Thing]] = {
     "deals/": deal,
+    "products/": product,
     "import/": imported,
     "playbook/material/": material,
     "playbook/undo/": change_of_the_playbook,

@@ -78,6 +78,7 @@ REFUSALS: Mapping[str, str] = {
         "The lines are in several currencies and have no one sum. Write the amount of the deal yourself."
     ),
     "name_missing": N_("Give it a name."),
+    "name_taken": N_("There is one of this name already."),
     "link_missing": N_("Give the link, or choose a file."),
     "bad_link": N_("A link begins with https:// or http://"),
     "file_too_large": N_("The file is too large: {most} MB at most."),

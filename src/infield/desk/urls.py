@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("infield.desk.deal.urls")),
     path("", include("infield.desk.acts.urls")),
     path("", include("infield.desk.objections.urls")),
+    path("", include("infield.desk.products.urls")),
+    path("", include("infield.desk.reasons.urls")),
     path("", include("infield.desk.map.urls")),
     path("", include("infield.desk.funnel.urls")),
     path("", include("infield.desk.imports.urls")),

@@ -25,4 +25,6 @@ PLACES = (
     Place("desk:funnel", "funnel", _("Funnel"), "f", _("Process")),
     Place("desk:forecast", "target", _("Forecast"), "r", _("Process")),
     Place("desk:import", "import", _("Import"), "i", _("Process")),
+    Place("desk:products", "board", _("Products"), "o", _("Settings")),
+    Place("desk:reasons", "flag", _("Reasons for losing"), "l", _("Settings")),
 )
