@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("infield.desk.deal.urls")),
     path("", include("infield.desk.acts.urls")),
     path("", include("infield.desk.map.urls")),
+    path("", include("infield.desk.behind.urls")),
     path("", include("infield.desk.funnel.urls")),
     path("", include("infield.desk.imports.urls")),
 ]
