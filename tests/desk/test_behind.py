@@ -114,7 +114,7 @@ def test_only_deals_that_the_viewer_may_open_are_listed(people: People) -> None:
 
 def test_every_number_of_the_funnel_and_every_finding_leads_to_a_list_that_opens(people: People) -> None:
     version = published(people.anna)
-    some_history(version, [people.bo], 25)
+    some_history(version, [people.bo], 40)
     refresh(log_source())
     client = signed_in(people.bo)
     found = []
