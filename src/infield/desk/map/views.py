@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -23,6 +23,7 @@ from infield.desk.map.wording import VIEWS, file_name
 from infield.desk.report.gather import Report, stage_names
 from infield.desk.report.wording import SENTENCES, Speaker, Spoken
 from infield.imports.reading import Finding
+from infield.playbook.stages.queries import playbook_address, stage_guidance
 from infield.process.drawing.svg import Picture
 from infield.process.models import ProcessVersion
 from infield.process.texts import in_language
@@ -67,7 +68,7 @@ def map_page(request: SignedRequest) -> HttpResponse:
         "picture": _inline(picture),
         "is_wide": picture is not None and picture.width > pictures.PAGE_PX,
         "outline": outline(asked.version.map(), speaker, report),
-        "shown": stage_shown(asked.version.map(), request.GET.get("stage", ""), speaker.language),
+        **_inspected(request, asked.version, speaker.language),
         "query": asked.query,
         "is_mapped": asked.view == "mapped",
         "followed": _followed(report),
@@ -80,11 +81,10 @@ def map_page(request: SignedRequest) -> HttpResponse:
 def stage(request: SignedRequest) -> HttpResponse:
     """One stage of a map, for the inspector."""
     asked = asked_for(request, maps_in_use())
-    key = request.GET.get("stage", "")
-    shown = stage_shown(asked.version.map(), key, language())
-    if shown is None or shown.key != key:
+    context = _inspected(request, asked.version, language())
+    if context["shown"].key != request.GET.get("stage", ""):
         raise Http404
-    context = {"shown": shown, "query": asked.query, "is_mapped": asked.view == "mapped"}
+    context |= {"query": asked.query, "is_mapped": asked.view == "mapped"}
     return render(request, "desk/map.html#inspector", context)
 
 
@@ -126,6 +126,19 @@ def choices(request: SignedRequest, maps: list[ProcessVersion], asked: Asked) ->
         ],
         "as_of": now(),
         "everyone": request.user.sees() is None,
+    }
+
+
+def _inspected(request: SignedRequest, version: ProcessVersion, language: str) -> dict[str, Any]:
+    """Give one stage with its guidance: the one of the address, else the first with criteria."""
+    mapped = version.map()
+    shown = stage_shown(mapped, request.GET.get("stage", ""), language)
+    stage = mapped.stage(shown.key)
+    return {
+        "shown": shown,
+        "guidance": stage_guidance(version.process_id, stage, mapped, language, localdate()),
+        "playbook_at": playbook_address(version.process_id, shown.key),
+        "may_change_playbook": request.user.may("playbook"),
     }
 
 
