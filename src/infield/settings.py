@@ -10,7 +10,22 @@ SOURCE = Path(__file__).parent
 HOME = place.home()
 
 # The rooms with tables, templates or tasks, in the order in which they may know each other.
-ROOMS = ("web", "history", "accounts", "process", "people", "deals", "imports", "funnel", "mining", "desk")
+ROOMS = (
+    "web",
+    "history",
+    "accounts",
+    "finding",
+    "fields",
+    "process",
+    "people",
+    "deals",
+    "playbook",
+    "activities",
+    "imports",
+    "funnel",
+    "mining",
+    "desk",
+)
 
 DEBUG = os.environ.get("INFIELD_DEBUG", "") == "1"
 SECRET_KEY = place.secret_key()
@@ -230,8 +245,18 @@ WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # Work that a request does not wait for. A worker that was killed is noticed after 10 s, not 5 minutes.
-TASKS = {
-    "default": {"BACKEND": "django_ox.backend.OxBackend", "OPTIONS": {"LOCK_TIMEOUT": 10, "MAX_ATTEMPTS": 5}}
+TASKS: dict[str, Any] = {
+    "default": {
+        "BACKEND": "django_ox.backend.OxBackend",
+        "OPTIONS": {
+            "LOCK_TIMEOUT": 10,
+            "MAX_ATTEMPTS": 5,
+            "SCHEDULES": {
+                "remind": {"task": "infield.activities.tasks.remind", "every": 60},
+                "follow_sales": {"task": "infield.activities.tasks.follow_sales", "every": 600},
+            },
+        },
+    }
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

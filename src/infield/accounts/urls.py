@@ -7,15 +7,22 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkey
 from allauth.socialaccount.providers.openid_connect import views as sign_on
 from django.urls import include, path, reverse_lazy
+from django.views.decorators.http import require_http_methods
 
 from infield.accounts import views
 from infield.accounts.links import views as links
-from infield.accounts.rules import allow_all_roles, anyone
+from infield.accounts.rules import View, allow_all_roles, anyone
 from infield.accounts.security import views as security
 from infield.accounts.users import views as users
 
 edit_passkey = passkey.EditWebAuthnView.as_view(success_url=reverse_lazy("mfa_index"))
 remove_passkey = passkey.RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index"))
+
+
+def own_page(view: View) -> View:
+    """Let every role call a page of the library about themselves, by the two methods of a form."""
+    return allow_all_roles(require_http_methods(["GET", "HEAD", "POST"])(view))
+
 
 own = [
     path("profile", views.profile, name="profile"),
@@ -48,23 +55,23 @@ urlpatterns = [
     path("new-password", links.forgotten, name="account_reset_password"),
     path("new-password/<str:token>", links.new_password, name="link_password"),
     path("security", security.security, name="mfa_index"),
-    path("security/again", allow_all_roles(signing.reauthenticate), name="account_reauthenticate"),
-    path("security/again/code", allow_all_roles(factor.reauthenticate), name="mfa_reauthenticate"),
+    path("security/again", own_page(signing.reauthenticate), name="account_reauthenticate"),
+    path("security/again/code", own_page(factor.reauthenticate), name="mfa_reauthenticate"),
     path(
         "security/again/passkey",
-        allow_all_roles(passkey.reauthenticate_webauthn),
+        own_page(passkey.reauthenticate_webauthn),
         name="mfa_reauthenticate_webauthn",
     ),
-    path("security/app", allow_all_roles(app.activate_totp), name="mfa_activate_totp"),
-    path("security/app/remove", allow_all_roles(app.deactivate_totp), name="mfa_deactivate_totp"),
-    path("security/codes", allow_all_roles(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("security/app", own_page(app.activate_totp), name="mfa_activate_totp"),
+    path("security/app/remove", own_page(app.deactivate_totp), name="mfa_deactivate_totp"),
+    path("security/codes", own_page(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
     path(
         "security/codes/new",
-        allow_all_roles(codes.generate_recovery_codes),
+        own_page(codes.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
-    path("security/passkeys/add", allow_all_roles(passkey.add_webauthn), name="mfa_add_webauthn"),
-    path("security/passkeys/<int:pk>", allow_all_roles(edit_passkey), name="mfa_edit_webauthn"),
-    path("security/passkeys/<int:pk>/remove", allow_all_roles(remove_passkey), name="mfa_remove_webauthn"),
+    path("security/passkeys/add", own_page(passkey.add_webauthn), name="mfa_add_webauthn"),
+    path("security/passkeys/<int:pk>", own_page(edit_passkey), name="mfa_edit_webauthn"),
+    path("security/passkeys/<int:pk>/remove", own_page(remove_passkey), name="mfa_remove_webauthn"),
     path("", include((own, "accounts"))),
 ]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -93,6 +93,54 @@ def quarter(of: str, language: str = "en") -> str:
     first = date(int(year), 3 * int(number) - 2, 1)
     patterns = {"ja": "yyyy年第Q四半期", "fi": "Q/yyyy", "th": "'ไตรมาส' Q yyyy"}
     return _in_pattern(first, _year(first, language), patterns.get(language, "'Q'Q yyyy"), language)
+
+
+@lru_cache(maxsize=4096)
+def weekday_day(of: date, language: str = "en") -> str:
+    """Give a day with its weekday, without the year.
+
+    >>> weekday_day(date(2026, 11, 23)), weekday_day(date(2026, 11, 23), "fi")
+    ('Mon, Nov 23', 'ma 23.11.')
+    """
+    from babel.dates import format_skeleton
+
+    return format_skeleton("MMMEd" if language in {"en", "th"} else "MEd", of, locale=language)
+
+
+def weekday(number: int, language: str = "en") -> str:
+    """Give the name of a weekday, 0 for Monday.
+
+    >>> weekday(0), weekday(6, "fi")
+    ('Monday', 'sunnuntai')
+    """
+    from babel import Locale
+
+    return str(Locale(language).days["stand-alone"]["wide"][number])
+
+
+def month(of: date, language: str = "en") -> str:
+    """Give the month of a day.
+
+    >>> month(date(2026, 11, 23)), month(date(2026, 11, 23), "th")
+    ('November 2026', 'พฤศจิกายน 2569')
+    """
+    from babel import Locale
+
+    # the library's Thai pattern names an era as well
+    pattern = "LLLL y" if language == "th" else Locale.parse(language).datetime_skeletons["yMMMM"].pattern
+    return _in_pattern(of, _year(of, language), pattern, language)
+
+
+@lru_cache(maxsize=4096)
+def clock(hour: int, minute: int, language: str = "en") -> str:
+    """Give a time of day to the minute.
+
+    >>> clock(9, 30), clock(9, 30, "fi")
+    ('9:30\u202fAM', '9.30')
+    """
+    from babel.dates import format_time
+
+    return format_time(time(hour, minute), "short", locale=language)
 
 
 def moment(us: int, zone: ZoneInfo, language: str = "en") -> str:

@@ -2,6 +2,7 @@
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
@@ -61,8 +62,7 @@ def change_password(request: HttpRequest, user: User, password: str) -> None:
         user.save(update_fields=["password"])
         end_sessions(user, but=request.session.session_key or "")
         note_changes(user, user, {"password": (None, None)})
-    update_session_auth_hash(request, user)
-    _keep_in_list(request)
+    _renew_session(request, user)
 
 
 def demand(second_factor: str, by: User) -> None:
@@ -77,10 +77,11 @@ def demand(second_factor: str, by: User) -> None:
         note_changes(rule, by, {"second_factor": (before, second_factor)})
 
 
-def _keep_in_list(request: HttpRequest) -> None:
-    from allauth.usersessions.models import UserSession
-
-    # Django gave the session a new key
+def _renew_session(request: HttpRequest, user: User) -> None:
+    """Go on under a new key: whoever had the earlier one is out, and the list shows this session once."""
+    earlier = request.session.session_key
+    update_session_auth_hash(request, user)
+    UserSession.objects.filter(session_key=earlier).delete()
     UserSession.objects.create_from_request(request)
 
 

@@ -83,6 +83,7 @@ def change(user: User, by: User, wanted: Mapping[str, Any]) -> UUID | None:
 def undo(user: User, act: UUID, by: User) -> UUID | None:
     """Set back what an act changed. Refusal: changed_since where something later changed the same; cannot_undo."""
     with transaction.atomic():
+        user = User.objects.get(pk=user.pk)
         rows = list(Change.objects.filter(act=act, object_id=user.pk, field__in=FIELDS))
         if not rows or Change.objects.filter(undoes=act).exists():
             raise Refusal("cannot_undo")

@@ -113,27 +113,6 @@ class DoneForm(StepForm):
         return self.step() if self.cleaned_data["what"].strip() and self.cleaned_data["on"] else None
 
 
-class LostForm(forms.Form):
-    """Why a deal was lost."""
-
-    reason = forms.ChoiceField(label=_("Why it was lost"), widget=forms.RadioSelect)
-    notes = forms.CharField(
-        label=_("In your words"), required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 2})
-    )
-
-    def __init__(self, *args: Any, reasons: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
-
-
-class ReopenForm(forms.Form):
-    """Why a closed deal is worked on again."""
-
-    because = forms.CharField(
-        label=_("Why it is open again"), required=False, max_length=5_000, widget=forms.TextInput()
-    )
-
-
 class AmountForm(MoneyFields):
     """What a deal is worth."""
 

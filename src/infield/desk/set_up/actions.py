@@ -1,6 +1,7 @@
 """The first start: the company, whoever looks after Infield there, and the map they begin with."""
 
 from dataclasses import dataclass, replace
+from secrets import compare_digest
 
 from django.db import connection, transaction
 
@@ -9,6 +10,7 @@ from infield.process.models import Process
 from infield.process.starter_maps import starter_map
 from infield.process.values import ProcessMap
 from infield.web.company import Company
+from infield.web.place import drop_set_up_key, set_up_key
 
 # any number, always the same: two first starts at once take their turn on PostgreSQL; SQLite writes one by one
 SET_UP_LOCK = 7_171_001
@@ -37,8 +39,14 @@ def is_open() -> bool:
     return not User.objects.exists()
 
 
+def opens(key: str) -> bool:
+    """Tell whether this is the key that the server printed when it started; false while there is none."""
+    made = set_up_key()
+    return bool(made) and compare_digest(made.encode(), key.strip().encode())
+
+
 def set_up(answers: FirstStart) -> User:
-    """Make the company, its first manager and their map, all or nothing; AlreadySetUpError where there is a user."""
+    """Make the company, the first administrator and their map, all or nothing; AlreadySetUpError after the first."""
     with transaction.atomic():
         _take_turn()
         if not is_open():
@@ -56,11 +64,12 @@ def set_up(answers: FirstStart) -> User:
             answers.email,
             answers.password,
             name=answers.name,
-            role="manager",
+            role="admin",
             zone=answers.zone,
             language=answers.language,
         )
         Process.objects.begin(_starter(answers), user)
+        transaction.on_commit(drop_set_up_key)
     return user
 
 
