@@ -184,7 +184,7 @@ def handed(world: World) -> Thing:
 def activity(world: World) -> Thing:
     made = plan(world.deal(organization=BUYER), Plan(what="Visit", on=FRIDAY), world.people.dan)
     act = move(made, FRIDAY + timedelta(days=1), world.people.dan)
-    return Thing({"key": to_text(made.pk), "act": to_text(act)}, act="people")
+    return Thing({"key": to_text(made.pk), "act": to_text(act)})
 
 
 def series(world: World) -> Thing:
