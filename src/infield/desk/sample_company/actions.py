@@ -66,7 +66,7 @@ def make_company(seed: int, today: date, passwords: Mapping[str, str], deals: in
         Company.objects.create(id=Company.ONLY, name=COMPANY, zone=ZONE, currency=CURRENCY, language="en")
         staff = _staff(passwords)
         process = Process.objects.begin(sample_map(), staff[STAFF[0].name])
-        told = [with_objections(informed(story, seed, today), seed) for story in stories(seed, today, deals)]
+        told = [informed(with_objections(story, seed), seed, today) for story in stories(seed, today, deals)]
         keep_material(process, today, staff[STAFF[0].name])
         organizations = _organizations(told, staff)
         ids = _Ids(
