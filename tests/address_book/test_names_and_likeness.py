@@ -34,7 +34,9 @@ def test_legal_form_width_case_and_kana_make_no_other_company(one: str, other: s
     assert (alike.score, list(alike.why)) == (100, ["same_name"])
 
 
-@pytest.mark.parametrize(("one", "other"), [("Hyvä Oy", "Hyva Oy"), ("Aalto Foods", "Aalto Paper"), ("山田", "山本")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Hyvä Oy", "Hyva Oy"), ("Aalto Foods", "Aalto Paper"), ("山田", "山本")]
+)
 def test_names_that_differ_in_earnest_are_two(one: str, other: str) -> None:
     assert compared(named(1, one), named(2, other)) is None
 
@@ -42,7 +44,9 @@ def test_names_that_differ_in_earnest_are_two(one: str, other: str) -> None:
 def test_a_shared_phone_or_domain_is_a_reason_and_free_mail_is_none() -> None:
     phone, domain, free = ("phone", "+81355500001"), ("domain", "aalto.example"), ("domain", "gmail.com")
     pairs = likely([named(1, "Aalto", phone), named(2, "Berg", phone, free), named(3, "Cole", free, domain)])
-    assert [(one.first.int, one.second.int, dict(one.why)) for one in pairs] == [(1, 2, {"phone": "+81355500001"})]
+    assert [(one.first.int, one.second.int, dict(one.why)) for one in pairs] == [
+        (1, 2, {"phone": "+81355500001"})
+    ]
 
 
 @given(st.lists(st.text("abcde ", min_size=6, max_size=14), min_size=2, max_size=12, unique=True))
@@ -50,17 +54,27 @@ def test_the_search_finds_every_pair_of_equal_names_and_nothing_that_is_not_alik
     records = [named(place, name) for place, name in enumerate(names, 1)]
     found = {(one.first, one.second) for one in likely(records)}
     everything = {
-        (one.id, other.id) for one in records for other in records if one.id < other.id and compared(one, other)
+        (one.id, other.id)
+        for one in records
+        for other in records
+        if one.id < other.id and compared(one, other)
     }
     same = {
-        (one.id, other.id) for one in records for other in records if one.id < other.id and one.name == other.name != ""
+        (one.id, other.id)
+        for one in records
+        for other in records
+        if one.id < other.id and one.name == other.name != ""
     }
     assert same <= found <= everything
 
 
 def test_the_work_grows_with_the_records_and_not_with_their_square() -> None:
     def work(size: int) -> int:
-        return len(list(candidates([named(number, f"{number * 7919 % 99991:05d} works") for number in range(1, size)])))
+        return len(
+            list(
+                candidates([named(number, f"{number * 7919 % 99991:05d} works") for number in range(1, size)])
+            )
+        )
 
     assert work(4_000) < 3 * work(2_000)
 
@@ -79,7 +93,9 @@ def test_splitting_a_full_name_gives_its_parts_again(culture: str) -> None:
         ("fi", "太郎 山田", "太郎 山田", "太郎 山田"),
     ],
 )
-def test_order_and_courtesy_are_those_of_the_person(culture: str, full: str, called: str, addressed: str) -> None:
+def test_order_and_courtesy_are_those_of_the_person(
+    culture: str, full: str, called: str, addressed: str
+) -> None:
     name = PersonName("山田", "太郎", culture)
     assert (name.full, name.called, name.addressed) == (full, called, addressed)
 
@@ -103,7 +119,11 @@ def test_a_phone_number_has_one_form_however_it_is_typed(typed: str, country: st
 
 
 def test_ways_are_kept_once_and_empty_ones_not() -> None:
-    ways = [{"label": "work", "value": " a@b.example "}, {"value": "A@B.example"}, {"label": "home", "value": " "}]
+    ways = [
+        {"label": "work", "value": " a@b.example "},
+        {"value": "A@B.example"},
+        {"label": "home", "value": " "},
+    ]
     assert tidy(ways) == [{"label": "work", "value": "a@b.example"}]
 
 
