@@ -24,6 +24,7 @@ from infield.deals.qualifying.models import Answer, Qualifying
 from infield.deals.record.models import UNCHANGED, Done, MetCriterion, may_write, told_of
 from infield.deals.undoing.models import Undoing
 from infield.deals.usual.models import UsualStay
+from infield.finding.models import Searched
 from infield.history.actions import void
 from infield.history.models import Event
 from infield.people.models import Organization
@@ -119,6 +120,7 @@ class DealQuerySet(models.QuerySet["Deal"]):
             )
             deal.created_at = deal.stage_entered_at
             deal.save(force_insert=True)
+            Searched.objects.put(deal, *deal.found_by())
             with deal.one_act():
                 deal.record_beginning(by)
         return deal
@@ -128,6 +130,10 @@ class Deal(Closing, Knowing, Bought, Qualifying, Papered, Itemized, Archived, Un
     """One sale in the making."""
 
     objects = DealQuerySet.as_manager()
+
+    def found_by(self) -> tuple[str, ...]:
+        """Give the texts by which it is searched for."""
+        return (self.organization.name, self.title)
 
     def record_beginning(self, by: User) -> None:
         """Write the events of a new deal: created, its first stage, and when it is expected to close."""

@@ -250,7 +250,9 @@ def _planned(state: State, event: Told) -> State:
     )
 
 
-def _done(state: State, _event: Told) -> State:
+def _done(state: State, event: Told) -> State:
+    if event.data.get("keeps"):
+        return state
     return replace(_unplanned(state), parked_until=None)
 
 

@@ -52,6 +52,12 @@ def deals_at() -> str:
     return reverse("desk:new_deal").removesuffix("new")
 
 
+@cache
+def log_at(act: str) -> str:
+    """Give what the addresses of the dialogs about a deal begin with: `act` is log or next."""
+    return f"{reverse('desk:plan').removesuffix('activities/new')}{act}/deals/"
+
+
 def card_words() -> dict[str, str]:
     """Give what stands on every card: looked up once for a page, not once for each card."""
     return {

@@ -46,6 +46,7 @@ TYPES: Mapping[str, type | tuple[type, ...]] = {
     "answer": str,  # the prepared answer that was given to an objection
     "outcome": str,  # of an activity: reached, not_reached, went_on, refused …
     "mood": str,
+    "keeps": bool,  # what was planned before stays planned
     "signals": list,  # keys of the closing signals that were noticed
     "selling": str,  # what is being sold now: the meeting, the committee, the order
     "profile": str,  # lead, prospect, qualified, disqualified
@@ -87,7 +88,7 @@ KINDS = (
         6,
         "activity_done",
         "a call, a meeting, a task was done",
-        ("activity", "outcome", "mood", "signals", "person"),
+        ("activity", "outcome", "mood", "signals", "person", "keeps"),
     ),
     Kind(7, "stakeholder_set", "a person got a part in the decision", ("role", "person")),
     Kind(8, "document_added", "a document was put to the deal", ("document",)),

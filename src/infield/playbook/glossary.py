@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from infield.people.names import folded, hiragana
+from infield.finding.folding import fold
 from infield.playbook.shipped import read
 from infield.process.texts import LANGUAGES
 
@@ -21,7 +21,7 @@ class Term:
 
     @property
     def looked_for_by(self) -> str:
-        return " ".join(_fold(one) for one in (self.term, *self.also))
+        return " ".join(fold(one) for one in (self.term, *self.also))
 
 
 @cache
@@ -41,13 +41,9 @@ def find(language: str, wish: str) -> tuple[Term, ...]:
     >>> [term.term for term in find("fi", "Prospekti")]
     ['Asiakasehdokas', 'Kvalifioitu asiakasehdokas']
     """
-    wanted = _fold(wish)
+    wanted = fold(wish)
     return tuple(
         term
         for key, term in glossary(language).items()
         if any(wanted in glossary(one)[key].looked_for_by for one in LANGUAGES)
     )
-
-
-def _fold(text: str) -> str:
-    return hiragana(folded(text))

@@ -1,5 +1,6 @@
 """What comes next with a deal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -59,6 +60,34 @@ class Planning(Record):
                 self._save(*COLUMNS["next_step"])
             done = self._record("activity_done", by, at, data, words)
             return Done("activity_done", (done, self._plan(then, by, at)) if then else (done,))
+
+    def note_done(
+        self,
+        about: Mapping[str, Any],
+        words: Mapping[str, str],
+        by: User,
+        then: NextStep | None = None,
+        *,
+        at: datetime | None = None,
+        keeps: bool = False,
+    ) -> Done:
+        """Note what was done with the buyer, and what comes next; `keeps`: what was planned stays planned.
+
+        `about`: the data of the event, such as activity, outcome and mood. Refusal: next_step_missing,
+        past_day, lost.
+        """
+        with self.one_act() as now:
+            self._take(by, "" if keeps else "next_step", then.what if then else "")
+            self._refuse_lost()
+            refuse_step(then, by)
+            stays = keeps and self.next_step != ""
+            if not stays:
+                self._unplan()
+            if then is None:
+                self._save(*COLUMNS["next_step"])
+            data = {**about} | ({"keeps": True} if stays else {})
+            done = self._record("activity_done", by, at or now, data, words)
+            return Done("activity_done", (done, self._plan(then, by, at or now)) if then else (done,))
 
     def end_contact(self, because: str, by: User) -> Done:
         """Say that nobody is to contact the buyer about it any more. Refusal: reason_missing."""

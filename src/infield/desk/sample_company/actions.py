@@ -12,6 +12,7 @@ from infield.accounts.models import User
 from infield.deals.models import Deal, MetCriterion
 from infield.deals.state import COLUMNS, Told, state_of
 from infield.deals.undoing.models import keeper_of
+from infield.desk.sample_company.days.actions import make_days
 from infield.desk.sample_company.knowledge import Colleague, colleagues, informed
 from infield.desk.sample_company.objections.actions import keep_material, keep_objections
 from infield.desk.sample_company.objections.telling import with_objections
@@ -75,6 +76,8 @@ def make_company(seed: int, today: date, passwords: Mapping[str, str], deals: in
             _contacts(told, organizations, staff),
         )
         made = _write(told, ids)
+        make_days(seed, today, staff)
+        return made
         lines = make_price_list(staff[STAFF[0].name], seed)
         return replace(made, events=made.events + lines)
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("deals", "0003_who_decides"),
-        ("history", "0003_objection_answered"),
+        ("history", "0004_objection_answered"),
         ("people", "0003_sorted_and_compared"),
         ("process", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -18,12 +18,15 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from infield.activities.actions import is_planned
 from infield.deals.models import Deal, Done
 from infield.deals.refusals import Refusal
 from infield.deals.wording import deed, refusal, stage_name
 from infield.desk.board.queries import board_context, card_of, the_board
 from infield.desk.board.wish import Wish
 from infield.desk.deal.queries import page_context
+from infield.desk.log.asking.views import asked_next
+from infield.desk.today.fragments.views import fresh_day
 from infield.desk.views import Asked
 
 REFUSED = 422
@@ -100,6 +103,9 @@ def answer_done(request: Asked, deal: Deal, done: Done) -> HttpResponse:
         is_seen = Deal.objects.visible_to(request.user).filter(pk=deal.pk).exists()
         return redirect("desk:deal", deal.pk) if is_seen else redirect("desk:board")
     response = changed(request, deal)
+    if done.what == "stage_entered" and not is_planned(deal) and deal.outcome is None:
+        # no change of stage is finished without an agreed next step
+        response.content += asked_next(request, deal).content
     toast = {"text": text}
     if done.event and done.what != "undone":
         toast |= {"undo": reverse("desk:undo", args=[deal.pk, done.event.pk]), "undo_label": _("Undo")}
@@ -108,6 +114,9 @@ def answer_done(request: Asked, deal: Deal, done: Done) -> HttpResponse:
 
 
 def changed(request: Asked, deal: Deal) -> HttpResponse:
+    """Show what changed on the page that an act on a deal came from."""
+    if (day := fresh_day(request)) is not None:
+        return day
     here = urlsplit(request.htmx.current_url_abs_path or "")
     language = get_language() or "en"
     sees = request.user.sees()

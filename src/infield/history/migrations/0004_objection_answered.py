@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("history", "0002_changes"),
+        ("history", "0003_stage_alias"),
     ]
 
     operations = [

@@ -1,0 +1,35 @@
+"""Building the index anew from what there is."""
+
+from typing import Protocol, Self
+
+from django.apps import apps
+from django.db import models, transaction
+
+from infield.finding.models import Searched
+
+
+class Findable(Protocol):
+    """A model that can be searched says by which texts; `FOUND_WITH` names the relations it needs for that."""
+
+    FOUND_WITH: tuple[str, ...]
+
+    def found_by(self: Self) -> tuple[str, ...]:
+        """Give the names, readings, addresses and numbers by which people look for it."""
+
+
+def findable() -> list[type[models.Model]]:
+    """Give the models whose things can be searched."""
+    return [model for model in apps.get_models() if hasattr(model, "found_by")]
+
+
+def rebuild() -> int:
+    """Make the index anew; gives how many things can be found. Nobody finds half an index: it is one transaction."""
+    with transaction.atomic():
+        Searched.objects.clear()
+        return sum(map(_put_all, findable()))
+
+
+def _put_all(model: type[models.Model]) -> int:
+    needed, things = getattr(model, "FOUND_WITH", ()), model._default_manager.order_by()
+    things = things.select_related(*needed) if needed else things
+    return Searched.objects.put_many((thing, thing.found_by()) for thing in things.iterator(1_000))  # type: ignore[attr-defined]

@@ -1,0 +1,88 @@
+"""What can be searched: one row for each thing, with the words by which people look for it."""
+
+from collections.abc import Iterable
+from itertools import batched
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import connection, models, transaction
+from django.db.models.expressions import RawSQL
+
+from infield.finding import index
+from infield.finding.folding import searchable
+
+Found = TypeVar("Found", bound=models.Model)
+AT_ONCE = 1_000
+
+
+class SearchedManager(models.Manager["Searched"]):
+    """Keeps the index and asks it. An act that changes a name puts the thing here in its own transaction."""
+
+    def put(self, thing: models.Model, *texts: str) -> None:
+        """Make a thing found by these texts and no others: its name, readings, addresses, phone numbers."""
+        self.put_many([(thing, texts)])
+
+    def put_many(self, things: Iterable[tuple[models.Model, Iterable[str]]]) -> int:
+        """Put several things, a thousand at a time; gives how many."""
+        count = 0
+        for some in batched(things, AT_ONCE):
+            with transaction.atomic():
+                self._write([_row(thing, texts) for thing, texts in some])
+            count += len(some)
+        return count
+
+    def drop(self, thing: models.Model) -> None:
+        """Let a thing be found no more."""
+        with transaction.atomic():
+            self._forget([thing.pk])
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with connection.cursor() as cursor:
+            for statement in index.CLEAR[connection.vendor]:
+                cursor.execute(statement)
+
+    def matching(self, things: models.QuerySet[Found], query: str) -> models.QuerySet[Found]:
+        """Give those of `things` in which every word of the query is found, as part of a word; all for no words.
+
+        A single character finds the words that begin with it.
+        """
+        asked = index.asked(query, connection.vendor)
+        if not asked:
+            return things
+        return things.filter(pk__in=RawSQL(index.IDS[connection.vendor], (_kind(things.model), asked)))  # noqa: S611
+
+    def _write(self, rows: list["Searched"]) -> None:
+        self._forget([row.object_id for row in rows])
+        with connection.cursor() as cursor:
+            kept = [(index.kept(row.text, connection.vendor), row.pk) for row in self.bulk_create(rows)]
+            cursor.executemany(index.KEEP[connection.vendor], kept)
+
+    def _forget(self, ids: list[UUID]) -> None:
+        old = self.filter(object_id__in=ids)
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.executemany(index.FORGET, list(old.values_list("pk")))
+        old.delete()
+
+
+class Searched(models.Model):
+    """A thing that can be found; its pairs of characters stand in an index that the database keeps (index.py)."""
+
+    id = models.BigAutoField(primary_key=True)
+    object_kind = models.CharField(max_length=40)
+    object_id = models.UUIDField(unique=True)
+    text = models.TextField()
+
+    objects = SearchedManager()
+
+    def __str__(self) -> str:
+        return f"{self.object_kind} {self.text}"
+
+
+def _row(thing: models.Model, texts: Iterable[str]) -> Searched:
+    return Searched(object_kind=_kind(type(thing)), object_id=thing.pk, text=searchable(texts))
+
+
+def _kind(model: type[models.Model]) -> str:
+    return model._meta.model_name or ""
