@@ -25,7 +25,10 @@ from infield.deals.facts.kinds import Value
 from infield.deals.models import Product
 from infield.deals.papers.models import StoredFile
 from infield.imports.models import Import
-from infield.people.models import Contact, Lead
+from infield.people.models import Contact, IdealRule, Lead, LikelyDouble, Organization
+from infield.playbook.models import Material, RaisedObjection
+from infield.playbook.stages.actions import Place, write
+from infield.playbook.talks.actions import raise_objection
 from infield.web.ids import to_text
 
 BUYER = "Kuusinen Sawmills"
@@ -69,6 +72,7 @@ def deal(world: World) -> Thing:
     made = world.deal(organization=BUYER)
     event = made.set_next_step(CALL, world.people.dan).event
     assert event
+    raise_objection(made, world.people.dan, "no_time")
     contact = Contact.objects.create(family="Kuusinen", given="Eeva")
     made.set_stakeholder(contact, "champion", world.people.dan)
     made.note("need", Value(text="Fewer stops"), world.people.dan)
@@ -77,6 +81,7 @@ def deal(world: World) -> Thing:
         "proposal", "The offer", world.people.dan, file=StoredFile(stored, "text/plain", len(b"The offer"))
     )
     values = {"key": made.pk, "event": event.pk, "contact": contact.pk, "document": made.documents.get().pk}
+    values["raised"] = RaisedObjection.objects.get(deal=made).pk
     return Thing(
         {name: to_text(pk) for name, pk in values.items()}
         | {"what": "amount", "field": "need", "form": "bant"}
@@ -127,9 +132,46 @@ def sign_on(world: World) -> Thing:
     return Thing({"provider_id": "company"}, by_nobody, act="")
 
 
+def organization(world: World) -> Thing:
+    made = Organization(name=BUYER, owner=world.people.dan).begin(world.people.dan)
+    act = made.change(world.people.dan, place="Kuopio").act
+    assert act
+    values = {"key": to_text(made.pk), "act": to_text(act), "what": "place"}
+    return Thing(values, seen=by_everyone, act="people")
+
+
+def contact(world: World) -> Thing:
+    made = Contact(family=BUYER, given="Eino", owner=world.people.dan).begin(world.people.dan)
+    act = made.change(world.people.dan, job_title="Buyer").act
+    assert act
+    values = {"key": to_text(made.pk), "act": to_text(act), "what": "job_title"}
+    return Thing(values, seen=by_everyone, act="people")
+
+
 def lead(world: World) -> Thing:
-    made = Lead(person="Eeva", company=BUYER, owner=world.people.dan).begin(world.people.dan)
-    return Thing({"key": to_text(made.pk)}, act="people")
+    made = Lead(person="Eino", company=BUYER, owner=world.people.dan).begin(world.people.dan)
+    act = made.profile_as("prospect", world.people.dan).act
+    assert act
+    rule = IdealRule.objects.create(kind="own", question="Two sites")
+    values = {"key": to_text(made.pk), "act": to_text(act), "what": "place", "rule": to_text(rule.pk)}
+    return Thing(values, act="people")
+
+
+def double(world: World) -> Thing:
+    first, second = (
+        Organization(name=f"{BUYER}{more}", owner=world.people.dan).begin(world.people.dan)
+        for more in ("", " Oy")
+    )
+    pair = sorted((first.pk, second.pk))
+    made = LikelyDouble.objects.create(
+        kind="organization", first=pair[0], second=pair[1], score=100, found_at=datetime.now(UTC)
+    )
+    return Thing({"key": to_text(made.pk)}, seen=by_everyone, act="people")
+
+
+def ideal_rule(world: World) -> Thing:
+    made = IdealRule.objects.create(kind="own", question=BUYER)
+    return Thing({"key": to_text(made.pk)}, seen=by_everyone, act="settings")
 
 
 def handed(world: World) -> Thing:
@@ -137,11 +179,6 @@ def handed(world: World) -> Thing:
     event = made.hand_over(world.people.dan, world.people.mia).act
     assert event
     return Thing({"key": to_text(made.pk), "event": to_text(event)}, act="people")
-
-
-def contact(world: World) -> Thing:
-    made = Contact(family=BUYER, given="Eeva", owner=world.people.dan).begin(world.people.dan)
-    return Thing({"key": to_text(made.pk)}, by_everyone, act="people")
 
 
 def activity(world: World) -> Thing:
@@ -171,6 +208,22 @@ def reminder(world: World) -> Thing:
     return Thing({"key": to_text(made.pk)}, by_themselves, act="")
 
 
+def material(world: World) -> Thing:
+    """One for everybody: guidance is the company's."""
+    made = Material.objects.create(
+        process=world.version.process,
+        stage="need",
+        name=BUYER,
+        file=ContentFile(b"Ten usual stops", "stops.txt"),
+    )
+    return Thing({"key": to_text(made.pk)}, by_everyone, "playbook")
+
+
+def change_of_the_playbook(world: World) -> Thing:
+    place = Place(world.version.process, "need", "closing")
+    return Thing({"key": to_text(write(place, world.people.anna, "en", BUYER))}, by_everyone, "playbook")
+
+
 THINGS: dict[str, Callable[[World], Thing]] = {
     "deals/": deal,
     "products/": product,
@@ -189,7 +242,16 @@ THINGS: dict[str, Callable[[World], Thing]] = {
     "security/passkeys/": passkey,
     "security/sessions/": session,
     "sign-in/": sign_on,
+    "organizations/": organization,
+    "contacts/": contact,
+    "leads/": lead,
+    "doubles/": double,
+    "ideal-client/": ideal_rule,
+    "playbook/material/": material,
+    "playbook/undo/": change_of_the_playbook,
 }
+SHARED = frozenset({"organizations", "organizations/alike", "doubles"})
+"""Lists of the address book: there everybody reads the name of an organization, though not of its deals."""
 QUERIES = {"deals/<id:key>/timeline": "?before=99"}
 """What an address cannot do without."""
 

@@ -19,6 +19,7 @@ ROOMS = (
     "process",
     "people",
     "deals",
+    "playbook",
     "activities",
     "imports",
     "funnel",
@@ -215,11 +216,13 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
 
-# Languages and zones; a user has their own of both
+# Languages and zones. A user has their own of both; who is not signed in, the one they chose, else their browser's
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGES = [("en", "English"), ("ja", "日本語"), ("fi", "Suomi"), ("th", "ไทย")]
 # rooms that are no app of Django's speak as well
 LOCALE_PATHS = sorted(SOURCE.glob("*/locale"))

@@ -10,8 +10,8 @@ from tests.people import People
 from infield.accounts.models import User
 from infield.desk.set_up.actions import AlreadySetUpError, FirstStart, set_up
 from infield.process.models import Process
-from infield.process.starter_maps import STARTERS, starter_text
-from infield.process.yaml_file import read
+from infield.process.starter_maps import STARTERS, starter_map
+from infield.process.texts import LANGUAGES, in_language
 from infield.web.company import Company, the_company
 from infield.web.place import drop_set_up_key, make_set_up_key, set_up_key
 
@@ -91,7 +91,16 @@ def test_set_up_puts_the_chosen_map_to_use_in_the_currency_of_the_company(
     version = Process.objects.get().current()
     assert version.number == 1
     assert version.map().currency == "THB"
-    assert version.map().stages == read(starter_text(starter)).process.stages
+    assert version.map().stages == starter_map(starter).stages
+
+
+def test_a_map_begun_in_one_language_reads_in_four(client: Client) -> None:
+    client.post("/set-up", ANSWERS | {"starter": "seven-steps"}, headers={"Accept-Language": "ja"})
+    process = Process.objects.get().current().map()
+    assert process.language == "ja"
+    named = [in_language(process.stages[5].name, language, "en") for language in LANGUAGES]
+    assert named == ["Closing", "クロージング", "Kaupan päättäminen", "การปิดการขาย"]
+    assert in_language(process.stages[5].name, "sv", process.language) == "クロージング"
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic whe
 
     class Meta:
         model = User
-        fields = ("name", "language", "zone", "scheme", "shortcuts")
+        fields = ("name", "language", "zone", "calendar", "scheme", "shortcuts")
 
 
 class SchemeForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs

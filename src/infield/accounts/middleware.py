@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from infield.accounts.models import User
+from infield.web.dates import counting_years
 
 OWES_FACTOR = "owes_second_factor"
 """Stands in the session of who must set up a second factor before anything else."""
 
 
 class InTheirTerms:
-    """Activates the user's language and zone for the request, and tells the browser which language it is."""
+    """Activates the user's language, zone and calendar for the request, and tells the browser which language it is."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -26,7 +27,7 @@ class InTheirTerms:
             return self.get_response(request)
         translation.activate(user.language)
         request.LANGUAGE_CODE = user.language
-        with timezone.override(user.tzinfo):
+        with timezone.override(user.tzinfo), counting_years(user.years):
             response = self.get_response(request)
         response.headers["Content-Language"] = user.language
         return response

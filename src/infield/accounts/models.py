@@ -1,7 +1,7 @@
 """The people who sign in, and those who once did."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from infield.accounts.roles import ROLES
 from infield.accounts.secrets import digest, new_token
 from infield.accounts.team import below
-from infield.accounts.wording import FACTOR_DEMANDS, ROLE_NAMES, SCHEMES
+from infield.accounts.wording import CALENDARS, FACTOR_DEMANDS, ROLE_NAMES, SCHEMES
+from infield.web.dates import Calendar
 from infield.web.ids import new_id
 
 LASTS = {"join": timedelta(days=7), "password": timedelta(hours=2)}
@@ -44,6 +45,7 @@ class User(AbstractBaseUser):
     )
     language = models.CharField(_("language"), max_length=8, default="en")
     zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    calendar = models.CharField(_("years in dates"), max_length=12, choices=CALENDARS, default="auto")
     scheme = models.CharField(_("light or dark"), max_length=8, choices=SCHEMES, default="auto")
     shortcuts = models.BooleanField(_("single keys act, such as G P for the pipeline"), default=True)
     active = models.BooleanField(_("may sign in"), default=True)
@@ -80,6 +82,11 @@ class User(AbstractBaseUser):
     @property
     def tzinfo(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
+
+    @property
+    def years(self) -> Calendar:
+        """How they count years; "auto" as their language does."""
+        return cast("Calendar", self.calendar)
 
     def sees(self) -> frozenset[UUID] | None:
         """Give the owners whose deals this user may open; None means everyone's."""

@@ -44,6 +44,7 @@ own = [
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("language", views.language, name="language"),
     path("sign-in", anyone(signing.login), name="account_login"),
     path("sign-in/code", anyone(factor.authenticate), name="mfa_authenticate"),
     path("sign-in/passkey", anyone(passkey.login_webauthn), name="mfa_login_webauthn"),

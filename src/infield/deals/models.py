@@ -3,8 +3,9 @@
 The acts stand by concern in the packages beside this file; here they come together in one deal.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import models, transaction
@@ -18,11 +19,14 @@ from infield.deals.facts.models import Exchange, Fact, Knowing
 from infield.deals.papers.models import Document, Papered
 from infield.deals.planning.models import NextStep
 from infield.deals.products.models import Itemized, LineItem, Price, Product
+from infield.deals.proofs import asks
 from infield.deals.qualifying.models import Answer, Qualifying
 from infield.deals.record.models import UNCHANGED, Done, MetCriterion, may_write, told_of
 from infield.deals.undoing.models import Undoing
 from infield.deals.usual.models import UsualStay
 from infield.finding.models import Searched
+from infield.history.actions import void
+from infield.history.models import Event
 from infield.people.models import Organization
 from infield.process.models import ProcessVersion
 from infield.web.ids import new_id
@@ -139,3 +143,21 @@ class Deal(Closing, Knowing, Bought, Qualifying, Papered, Itemized, Archived, Un
         self._record("stage_entered", by, self.created_at)
         if self.expected_close:
             self._record_close_date(by, self.created_at)
+
+    def tell(self, kind: str, by: User, data: Mapping[str, Any], words: Mapping[str, str]) -> Event:
+        """Write an event of which another room keeps the row, inside `one_act` with that row.
+
+        PermissionDenied: `by` may not write here. Refusal: lost, history_only, archived.
+        """
+        with self.one_act() as at:
+            self._take(by)
+            self._refuse_lost()
+            return self._record(kind, by, at, data, words)
+
+    def take_back(self, events: Iterable[Event], by: User) -> Done:
+        """Void events of which another room keeps the rows, inside `one_act` with those rows."""
+        with self.one_act():
+            self._take(by)
+            if asks(self.map()):
+                self._proving = by
+            return Done("undone", tuple(void(one, by) for one in events))

@@ -148,7 +148,8 @@ HAPPENED: Mapping[str, str] = {
     "document_named": N_("Document added: {document}, {name}"),
     "question_answered": N_("Answered: {question} {value}"),
     "objection_raised": N_("The buyer objected"),
-    "objection_resolved": N_("Objection answered"),
+    "objection_resolved": N_("Objection resolved"),
+    "objection_answered": N_("Objection answered, and it stands"),
     "quote_presented": N_("Quote presented"),
     "verbally_agreed": N_("The buyer said yes"),
     "signed": N_("Contract signed"),
@@ -180,10 +181,10 @@ REASONS: Mapping[str, str] = {
     "other": N_("Another reason"),
 }
 
-SPOKEN = ("activity", "person", "name", "competitor")
+SPOKEN = ("activity", "person", "name", "competitor", "question")
 """What a person wrote that is a part of the line itself."""
 
-QUOTED = ("reason", "evidence", "notes", "answer", "expected")
+QUOTED = ("reason", "evidence", "notes", "objection", "said", "answer", "expected")
 """What a person wrote with an event, shown under its line."""
 
 

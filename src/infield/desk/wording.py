@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cache
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from infield.desk.deal.drawing import Words
@@ -21,15 +21,6 @@ EDITS = {
     "amount": _("Amount"),
     "close": _("Expected close"),
     "owner": _("Owner"),
-}
-
-ADVICE = {
-    "preparation": _("Prepare"),
-    "approach": _("Approach"),
-    "presentation": _("Present"),
-    "objection": _("Objections"),
-    "closing": pgettext_lazy("winning a deal", "Close"),
-    "follow_up": _("Follow up"),
 }
 
 EVENT_ICONS = {

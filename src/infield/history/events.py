@@ -94,7 +94,7 @@ KINDS = (
     Kind(8, "document_added", "a document was put to the deal", ("document",)),
     Kind(9, "question_answered", "a question of the qualification was answered", ("question", "value")),
     Kind(10, "objection_raised", "the buyer objected", ("objection", "person")),
-    Kind(11, "objection_resolved", "an objection was answered", ("objection", "answer")),
+    Kind(11, "objection_resolved", "an objection stands no more", ("objection", "answer")),
     Kind(12, "refused", "a gate refused a move", ("from", "to", "open")),
     Kind(13, "owner_changed", "somebody else answers for the deal", ("owner",)),
     Kind(14, "amount_changed", "the deal is worth more or less", ("amount_minor", "currency")),
@@ -121,6 +121,7 @@ KINDS = (
     Kind(35, "archived", "the record was put away"),
     Kind(36, "restored", "the record was taken out of the archive"),
     Kind(37, "merged", "a double was merged into this one", ("other",)),
+    Kind(38, "objection_answered", "an objection got an answer, and stands", ("objection", "answer")),
 )
 
 NAMES = tuple(kind.name for kind in KINDS)

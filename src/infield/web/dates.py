@@ -1,11 +1,36 @@
-"""Dates and times of day, in the words of a language. Thai counts the years of the Buddhist era."""
+"""Dates and times of day, in the words of a language.
 
+Years are counted as the reader counts them: in the Buddhist era where their calendar says so, in the common
+era otherwise; who chose none gets what their language does, and Thai counts Buddhist years.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
+type Calendar = Literal["auto", "gregorian", "buddhist"]
+
 BUDDHIST_YEARS_AHEAD = 543
+FIRST_BUDDHIST_YEAR = 2400
+"""A year from here on that somebody types is one of the Buddhist era."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# beside the active language, which Django keeps the same way: who reads, not what is written
+_calendar: ContextVar[Calendar] = ContextVar("calendar", default="auto")
+
+
+@contextmanager
+def counting_years(calendar: Calendar) -> Iterator[None]:
+    """Count years by this calendar inside."""
+    before = _calendar.set(calendar)
+    try:
+        yield
+    finally:
+        _calendar.reset(before)
 
 
 def instant(us: int) -> datetime:
@@ -13,19 +38,37 @@ def instant(us: int) -> datetime:
     return EPOCH + timedelta(microseconds=us)
 
 
-@lru_cache(maxsize=4096)
 def day(of: date, language: str = "en") -> str:
     """Give a day.
 
     >>> day(date(2026, 11, 21)), day(date(2026, 11, 21), "th")
     ('Nov 21, 2026', '21 พ.ย. 2569')
+    >>> with counting_years("gregorian"):
+    ...     day(date(2026, 11, 21), "th")
+    '21 พ.ย. 2026'
     """
+    return _day(of, _year(of, language), language)
+
+
+def _year(of: date, language: str) -> int:
+    calendar = _calendar.get()
+    is_buddhist = calendar == "buddhist" or (calendar == "auto" and language == "th")
+    return of.year + (BUDDHIST_YEARS_AHEAD if is_buddhist else 0)
+
+
+@lru_cache(maxsize=4096)
+def _day(of: date, year: int, language: str) -> str:
+    from babel import Locale
+
+    pattern: str = Locale.parse(language).date_formats["medium"].pattern
+    return _in_pattern(of, year, pattern, language)
+
+
+def _in_pattern(of: date, year: int, pattern: str, language: str) -> str:
     from babel.dates import format_date
 
-    if language == "th":
-        # Not the year of the date itself: 29 February has no twin 543 years on.
-        return f"{format_date(of, 'd MMM', locale='th')} {of.year + BUDDHIST_YEARS_AHEAD}"
-    return format_date(of, "medium", locale=language)
+    # The year is put into the pattern, not into the date: 29 February has no twin 543 years on.
+    return format_date(of, re.sub(r"y+", f"'{year}'", pattern), locale=language)
 
 
 @lru_cache(maxsize=4096)
@@ -38,6 +81,18 @@ def day_short(of: date, language: str = "en") -> str:
     from babel.dates import format_skeleton
 
     return format_skeleton("MMMd" if language in {"en", "th"} else "Md", of, locale=language)
+
+
+def quarter(of: str, language: str = "en") -> str:
+    """Give a quarter of a year.
+
+    >>> quarter("2026 Q3"), quarter("2026 Q3", "ja")
+    ('Q3 2026', '2026年第3四半期')
+    """
+    year, _, number = of.partition(" Q")
+    first = date(int(year), 3 * int(number) - 2, 1)
+    patterns = {"ja": "yyyy年第Q四半期", "fi": "Q/yyyy", "th": "'ไตรมาส' Q yyyy"}
+    return _in_pattern(first, _year(first, language), patterns.get(language, "'Q'Q yyyy"), language)
 
 
 @lru_cache(maxsize=4096)
@@ -63,18 +118,17 @@ def weekday(number: int, language: str = "en") -> str:
     return str(Locale(language).days["stand-alone"]["wide"][number])
 
 
-@lru_cache(maxsize=512)
 def month(of: date, language: str = "en") -> str:
     """Give the month of a day.
 
     >>> month(date(2026, 11, 23)), month(date(2026, 11, 23), "th")
     ('November 2026', 'พฤศจิกายน 2569')
     """
-    from babel.dates import format_date, format_skeleton
+    from babel import Locale
 
-    if language == "th":
-        return f"{format_date(of, 'LLLL', locale='th')} {of.year + BUDDHIST_YEARS_AHEAD}"
-    return format_skeleton("yMMMM", of, locale=language)
+    # the library's Thai pattern names an era as well
+    pattern = "LLLL y" if language == "th" else Locale.parse(language).datetime_skeletons["yMMMM"].pattern
+    return _in_pattern(of, _year(of, language), pattern, language)
 
 
 @lru_cache(maxsize=4096)

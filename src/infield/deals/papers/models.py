@@ -92,7 +92,17 @@ class Papered(Record):
             return Done("document_added", (event,))
 
 
-def keep_document(_deal: UUID, key: str, event: Told | None) -> None:
-    """Take a document away whose event counts no more; its file stays in the store, for whoever asks what was there."""
-    if event is None:
-        Document.objects.filter(event_id=key).delete()
+def keep_document(deal: UUID, key: str, event: Told | None) -> None:
+    """Write the row of a link as its event tells it; take a document away whose event counts no more.
+
+    Its file stays in the store, for whoever asks what was there.
+    """
+    Document.objects.filter(event_id=key).delete()
+    if event and event.said.get("link"):
+        Document.objects.create(
+            deal_id=deal,
+            kind=event.data["document"],
+            name=event.said.get("name") or event.said["link"],
+            link=event.said["link"],
+            event_id=event.id,
+        )

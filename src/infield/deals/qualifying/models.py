@@ -41,15 +41,18 @@ class Qualifying(Record):
     class Meta(Record.Meta):
         abstract = True
 
-    def answer(self, question: str, value: str, by: User, text: str = "", *, seen: str | None = None) -> Done:
+    def answer(
+        self, question: str, value: str, by: User, text: str = "", *, seen: str | None = None, asked: str = ""
+    ) -> Done:
         """Keep an answer in place of the one before: yes, partly, no or unknown, and in words.
 
+        `asked`: the question in words, for one that stands neither in a qualification nor on the map.
         Refusal: unknown_question, unknown_answer, too_long, lost; Stale.
         """
         with self.one_act() as at:
             self._take(by)
             self._refuse_lost()
-            if question not in QUESTIONS and question not in self.map_questions():
+            if not asked and question not in QUESTIONS and question not in self.map_questions():
                 raise Refusal("unknown_question")
             if value not in ANSWERS:
                 raise Refusal("unknown_answer")
@@ -60,7 +63,7 @@ class Qualifying(Record):
                 return UNCHANGED
             self._refuse_unseen(Answer, seen, value, question=question)
             data = {"question": question, "value": value}
-            event = self._record("question_answered", by, at, data, {"answer": text})
+            event = self._record("question_answered", by, at, data, {"answer": text, "question": asked})
             keep_answer(self.pk, question, told_of(event))
             return Done("question_answered", (event,))
 

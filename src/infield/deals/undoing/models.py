@@ -30,6 +30,11 @@ LISTS: Mapping[str, Keep] = {"items": keep_items, "exchange": keep_exchange}
 """The facts that are lists, with rows of their own."""
 
 
+def keeper_of(group: str, key: str) -> Keep:
+    """Give what writes the rows of a subject."""
+    return LISTS.get(key, KEEPS[group]) if group == "field" else KEEPS[group]
+
+
 class Undoing(Record):
     """Undo: what was done counts no more."""
 
@@ -74,8 +79,7 @@ class Undoing(Record):
             if group == "criterion":
                 self._put_back_criterion(key, state.met.get(key))
             elif group in KEEPS and not columns_of((group, key)):
-                keep = LISTS.get(key, KEEPS[group]) if group == "field" else KEEPS[group]
-                keep(self.pk, key, state.kept.get((group, key)))
+                keeper_of(group, key)(self.pk, key, state.kept.get((group, key)))
 
     def _put_back_criterion(self, criterion: str, event: UUID | None) -> None:
         MetCriterion.objects.filter(deal_id=self.pk, criterion=criterion).delete()

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from infield.accounts.models import User
@@ -50,10 +51,14 @@ type Found = Event | Change
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One change: when, who, what kind of thing and which, what changed on it, from what to what."""
+    """One change: when, who, what kind of thing and which, what changed on it, from what to what.
+
+    `happened`: the day it is told of, where somebody wrote it down on another one, or an import brought it.
+    """
 
     id: UUID
     at: datetime
+    happened: date | None
     by: str
     thing: str
     name: str
@@ -164,7 +169,7 @@ def _lines(found: Sequence[Found], language: str) -> Iterator[Line]:
     for one in found:
         by = names.get(one.by, _("somebody who is gone")) if one.by else _("Infield itself")
         name = things.get(_thing_of(one), "") or (one.object_name if isinstance(one, Change) else "")
-        about = (one.pk, one.recorded_at if isinstance(one, Event) else one.at, by)
+        about = (one.pk, *_times(one), by)
         place = (thing_words(one.object_kind), name, _url(one) if _thing_of(one) in things else "")
         if isinstance(one, Change):
             yield Line(*about, *place, *_of_change(one, names, language), "")
@@ -172,6 +177,13 @@ def _lines(found: Sequence[Found], language: str) -> Iterator[Line]:
             version = (one.voids or one).map_version
             process = maps.get(version) if version else None
             yield Line(*about, *place, *_of_event(one, told, before, process, names, language))
+
+
+def _times(one: Found) -> tuple[datetime, date | None]:
+    if isinstance(one, Change):
+        return one.at, None
+    is_told_later = one.recorded_at - one.at > timedelta(days=1)
+    return one.recorded_at, localtime(one.at).date() if is_told_later else None
 
 
 def _of_change(one: Change, names: Mapping[UUID, str], language: str) -> tuple[str, str, str]:

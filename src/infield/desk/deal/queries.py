@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -16,9 +17,12 @@ from infield.deals.wording import lost_reason
 from infield.desk.board.age import Age
 from infield.desk.deal.drawing import infield
 from infield.desk.deal.sections.queries import Proof, proofs_told, sections, way_to_prove
-from infield.desk.wording import ADVICE, EVENT_ICONS, EVENT_TONES, diamond_words, due_state, due_words
+from infield.desk.objections.queries import talk_of
+from infield.desk.wording import EVENT_ICONS, EVENT_TONES, diamond_words, due_state, due_words
+from infield.people.leads.models import Lead
+from infield.playbook.stages.queries import StageGuidance, playbook_address, stage_guidance
 from infield.process.flow import sale_stage, ways
-from infield.process.texts import Text, in_language
+from infield.process.texts import in_language
 from infield.process.values import ProcessMap, Stage
 
 LINES_AT_ONCE = 20
@@ -32,17 +36,6 @@ class Segment:
     share: int
     filled: Decimal
     state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Guidance:
-    """What the map says about the stage a deal is in, in the reader's language."""
-
-    details: str
-    buyer_needs: str
-    questions: tuple[str, ...]
-    advice: tuple[tuple[str, str, str], ...]
-    """Kind, name and text of each piece of advice."""
 
 
 def page_context(user: User, deal: Deal, before: int | None = None) -> dict[str, Any]:
@@ -61,7 +54,11 @@ def page_context(user: User, deal: Deal, before: int | None = None) -> dict[str,
         "age": Age(page.days_in_stage, usual),
         "due": _due(page.next_step_on, now.date()),
         "due_state": due_state(_late_days(page.next_step_on, now.date())),
-        "guidance": guidance(stage, mapped, language) if stage else None,
+        "guidance": _guidance(stage, mapped, deal, language) if stage else None,
+        "playbook_at": playbook_address(deal.version.process_id, deal.stage),
+        "may_change_playbook": user.may("playbook"),
+        "answer_at": reverse("desk:answer_question", args=[deal.pk]) if can_edit else "",
+        "talk": talk_of(user, deal, language),
         "here": next((row for row in page.path if row.is_current), None),
         "checklist": _checklist(deal, page, stage, mapped, language),
         "lost_because": lost_reason(page.lost_reason, mapped, language, own_names())
@@ -107,18 +104,10 @@ def lines(deal: Deal, language: str, before: int | None) -> Lines:
     return Lines(tuple(shown), found.before)
 
 
-def guidance(stage: Stage, mapped: ProcessMap, language: str) -> Guidance:
-    """Give the texts of a stage that help whoever works in it."""
-
-    def said(text: Text | None) -> str:
-        return in_language(text, language, mapped.language) if text else ""
-
-    return Guidance(
-        details=said(stage.details),
-        buyer_needs=said(stage.buyer_needs),
-        questions=tuple(said(one.text) for one in stage.questions),
-        advice=tuple((str(ADVICE[one.kind]), said(one.name), said(one.text)) for one in stage.guidance),
-    )
+def _guidance(stage: Stage, mapped: ProcessMap, deal: Deal, language: str) -> StageGuidance:
+    process, today = deal.version.process_id, timezone.localdate()
+    came_to_us = Lead.objects.filter(case=deal.case, direction="inbound").exists()
+    return stage_guidance(process, stage, mapped, language, today, deal, is_inbound=came_to_us)
 
 
 def _late_days(day: date | None, today: date) -> int | None:

@@ -19,7 +19,8 @@ from infield.activities.wording import OUTCOMES as OUTCOME_NAMES
 from infield.activities.wording import REMINDERS, SELLING, choices
 from infield.activities.wording import RULES as RULE_NAMES
 from infield.activities.wording import SIGNALS as SIGNAL_NAMES
-from infield.desk.acts.forms import day_field, next_working_day
+from infield.desk.acts.forms import next_working_day
+from infield.web.forms import DayField
 from infield.web.ids import from_text
 
 DAYS_AHEAD = 7
@@ -37,7 +38,7 @@ class PlanFields(forms.Form):
     """What comes next, when, with whom, what is sold in it and what is expected of it."""
 
     what = forms.CharField(label=_("What is to be done"), max_length=500, required=False)
-    on = day_field(_("On which day"), required=False)
+    on = DayField(label=_("On which day"), required=False)
     at = time_field(_("At what time"))
     next_kind = forms.ChoiceField(label=_("How"), required=False)
     next_contact = forms.ChoiceField(label=_("With whom"), required=False)
@@ -87,7 +88,7 @@ class ThenForm(PlanFields):
     """What comes next: a step, parked until a day, no further contact; or what is planned stays."""
 
     how = forms.ChoiceField(label=_("What comes next"), widget=forms.RadioSelect, required=False)
-    until = day_field(_("Parked until"), required=False)
+    until = DayField(label=_("Parked until"), required=False)
     park_because = forms.CharField(label=_("Why it rests"), max_length=400, required=False)
     end_reason = forms.ChoiceField(label=_("Why it ends"), required=False)
     end_because = forms.CharField(label=_("Why it ends"), max_length=400, required=False)
@@ -145,7 +146,7 @@ class LogForm(ThenForm):
         label=_("Closing signals"), widget=forms.CheckboxSelectMultiple, required=False
     )
     contact = forms.ChoiceField(label=_("With whom"), required=False)
-    day = day_field(_("On which day it was"), required=False)
+    day = DayField(label=_("On which day it was"), required=False)
     hour = time_field(_("At what time"))
     minutes = forms.IntegerField(
         label=_("Minutes it took"), required=False, min_value=1, max_value=HALF_A_DAY_MINUTES
@@ -212,7 +213,7 @@ class PlannedForm(PlanFields):
 class WhenForm(forms.Form):
     """Another day for what is planned."""
 
-    on = day_field(_("On which day"))
+    on = DayField(label=_("On which day"))
     at = time_field(_("At what time"))
 
 

@@ -5,13 +5,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from infield.accounts.rules import SignedRequest, allow_all_roles
+from infield.desk.behind.question import Question, question_behind
 from infield.desk.map import pictures
 from infield.desk.map.inspector import stage_shown
 from infield.desk.map.outline import outline
@@ -20,12 +22,16 @@ from infield.desk.map.wording import PERIODS as PERIOD_NAMES
 from infield.desk.map.wording import VIEWS, file_name
 from infield.desk.report.gather import Report, stage_names
 from infield.desk.report.wording import SENTENCES, Speaker, Spoken
+from infield.imports.reading import Finding
+from infield.playbook.stages.queries import playbook_address, stage_guidance
 from infield.process.drawing.svg import Picture
 from infield.process.models import ProcessVersion
 from infield.process.texts import in_language
+from infield.web.durations import duration
 from infield.web.ids import to_text
 
 SHOWN = 6
+MOVES_SHOWN = 40
 OF_FILES = frozenset({"no_outcomes", "no_sales"})
 """Findings whose advice is for who reads a file."""
 
@@ -57,12 +63,14 @@ def map_page(request: SignedRequest) -> HttpResponse:
         **choices(request, maps, asked),
         "views": _views(asked),
         "report": report,
-        "findings": _findings(report, speaker),
+        "findings": _findings(report, speaker, asked),
+        "moves": _moves(report, speaker, asked),
         "picture": _inline(picture),
         "is_wide": picture is not None and picture.width > pictures.PAGE_PX,
         "outline": outline(asked.version.map(), speaker, report),
-        "shown": stage_shown(asked.version.map(), request.GET.get("stage", ""), speaker.language),
+        **_inspected(request, asked.version, speaker.language),
         "query": asked.query,
+        "is_mapped": asked.view == "mapped",
         "followed": _followed(report),
     }
     return render(request, "desk/map.html", context)
@@ -73,11 +81,11 @@ def map_page(request: SignedRequest) -> HttpResponse:
 def stage(request: SignedRequest) -> HttpResponse:
     """One stage of a map, for the inspector."""
     asked = asked_for(request, maps_in_use())
-    key = request.GET.get("stage", "")
-    shown = stage_shown(asked.version.map(), key, language())
-    if shown is None or shown.key != key:
+    context = _inspected(request, asked.version, language())
+    if context["shown"].key != request.GET.get("stage", ""):
         raise Http404
-    return render(request, "desk/map.html#inspector", {"shown": shown})
+    context |= {"query": asked.query, "is_mapped": asked.view == "mapped"}
+    return render(request, "desk/map.html#inspector", context)
 
 
 @allow_all_roles
@@ -121,6 +129,19 @@ def choices(request: SignedRequest, maps: list[ProcessVersion], asked: Asked) ->
     }
 
 
+def _inspected(request: SignedRequest, version: ProcessVersion, language: str) -> dict[str, Any]:
+    """Give one stage with its guidance: the one of the address, else the first with criteria."""
+    mapped = version.map()
+    shown = stage_shown(mapped, request.GET.get("stage", ""), language)
+    stage = mapped.stage(shown.key)
+    return {
+        "shown": shown,
+        "guidance": stage_guidance(version.process_id, stage, mapped, language, localdate()),
+        "playbook_at": playbook_address(version.process_id, shown.key),
+        "may_change_playbook": request.user.may("playbook"),
+    }
+
+
 def asked_for(request: HttpRequest, maps: list[ProcessVersion]) -> Asked:
     """Take the address at its word where it makes sense; 404 for a map that is not there."""
     wanted, given = request.GET.get("process", ""), {to_text(one.process_id): one for one in maps}
@@ -158,11 +179,71 @@ def language() -> str:
     return (get_language() or "en").split("-")[0]
 
 
-def _findings(report: Report | None, speaker: Speaker) -> list[Spoken]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding, the address of its deals, and what of the picture it is about: keys and names of stages."""
+
+    spoken: Spoken
+    deals: str
+    source: str
+    target: str
+    source_name: str
+    target_name: str
+
+
+def _findings(report: Report | None, speaker: Speaker, asked: Asked) -> list[Told]:
     if report is None or not report.overview.deals:
         return []
     told = [found for found in report.findings if found.code in SENTENCES and found.code not in OF_FILES]
-    return [speaker.spoken(found) for found in told[:SHOWN]]
+    return [_told(found, speaker, asked) for found in told[:SHOWN]]
+
+
+def _told(found: Finding, speaker: Speaker, asked: Asked) -> Told:
+    question, known = question_behind(found), {stage.key for stage in asked.version.map().stages}
+    source, target = found.where if found.where in known else "", str(found.params.get("target") or "")
+    return Told(
+        spoken=speaker.spoken(found),
+        deals=_behind(question, asked) if question else "",
+        source=source,
+        target=target,
+        source_name=speaker.name(source),
+        target_name=speaker.name(target),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A move that deals really made, with the address of those deals."""
+
+    source: str
+    target: str
+    source_name: str
+    target_name: str
+    deals: int
+    median: str
+    address: str
+
+
+def _moves(report: Report | None, speaker: Speaker, asked: Asked) -> list[Moved]:
+    if report is None:
+        return []
+    often = sorted(report.process.edges, key=lambda edge: (-edge.deals, edge.source, edge.target))
+    return [
+        Moved(
+            edge.source,
+            edge.target,
+            speaker.name(edge.source),
+            speaker.name(edge.target),
+            edge.deals,
+            duration(edge.median_s, speaker.language),
+            _behind(Question("moved", edge.source, edge.target), asked),
+        )
+        for edge in often[:MOVES_SHOWN]
+    ]
+
+
+def _behind(question: Question, asked: Asked) -> str:
+    return f"{reverse('desk:behind')}?{asked.query}&{question.query}"
 
 
 def _followed(report: Report | None) -> float | None:

@@ -97,6 +97,9 @@ DEVIATIONS: Mapping[str, str] = {
     "insert": N_("{stage} where the map does not have it"),
 }
 
+ENDS: Mapping[str, str] = {":won": N_("Won"), ":lost": N_("Lost")}
+"""How the app's own log calls an end that closes a path."""
+
 DEFINITIONS: tuple[tuple[str, str], ...] = (
     (N_("Deal"), N_("Everything that happened under one id of the file, from the first event to the last.")),
     (N_("Won, lost, open"), N_("As the file says it, or as --won and --lost say it. A deal that neither names is open: "
@@ -141,32 +144,6 @@ PICTURE: Mapping[str, str] = {
     "move": N_("{source} → {target}: {count}, {duration}"),
 }  # fmt: skip
 """The words on the picture of the process, by their name in `mining.drawing.labels`."""
-MAP_PICTURE: Mapping[str, str] = {
-    "start": N_("Start"),
-    "no_lane": N_("No department"),
-    "from_any": N_("from any stage up to the sale"),
-    "from_marked": N_("from stages marked {badge}"),
-    "from_named": N_("from: {stages}"),
-    "forward": N_("usual way"),
-    "branch": N_("branch"),
-    "way_back": N_("way back"),
-    "jump": N_("jump"),
-    "no": N_("no"),
-    "not_now": N_("not now"),
-    "rare": N_("rare"),
-    "gate": N_("gate: share of a sale in %"),
-    "sale": N_("the sale"),
-    "badge": N_("may leave here"),
-    "untagged": N_("{source} → {target}: {when}"),
-    "description": N_("Flowchart with {stages} stages in {lanes} lanes. {steps}"),
-}
-"""The words on the map below it, by their name in `process.drawing.labels`."""
-MAP_PHASES: Mapping[str, str] = {
-    "awareness": N_("Awareness"),
-    "consideration": N_("Consideration"),
-    "decision": N_("Decision"),
-    "advocacy": N_("Advocacy"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +213,8 @@ class Speaker:
         return _said(of_readers.left_out, rows, f"{rows.n} {rows.reason}")
 
     def name(self, stage: str) -> str:
-        """Give the name of a map's stage by its key; other names as they are."""
-        return self.names.get(stage, stage)
+        """Give the name of a map's stage by its key, and of an end; other names as they are."""
+        return self.names.get(stage) or (_(ENDS[stage]) if stage in ENDS else stage)
 
     def _of_reading(self, found: Finding) -> str:
         return _said(of_readers.finding, found, f"{found.code}: {found.n}")

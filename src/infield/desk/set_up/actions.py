@@ -7,9 +7,8 @@ from django.db import connection, transaction
 
 from infield.accounts.models import User
 from infield.process.models import Process
-from infield.process.starter_maps import starter_text
+from infield.process.starter_maps import starter_map
 from infield.process.values import ProcessMap
-from infield.process.yaml_file import read
 from infield.web.company import Company
 from infield.web.place import drop_set_up_key, set_up_key
 
@@ -75,8 +74,8 @@ def set_up(answers: FirstStart) -> User:
 
 
 def _starter(answers: FirstStart) -> ProcessMap:
-    process = read(starter_text(answers.starter)).process
-    return replace(process, currency=answers.currency)
+    # who writes into the map later writes in the company's language
+    return replace(starter_map(answers.starter), currency=answers.currency, language=answers.language)
 
 
 def _take_turn() -> None:

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -10,7 +10,7 @@ from infield.accounts.actions import let_in
 from infield.accounts.rules import anyone
 from infield.desk.set_up.actions import AlreadySetUpError, FirstStart, is_open, opens, set_up
 from infield.desk.set_up.forms import SetUpForm
-from infield.desk.set_up.wording import STARTER_NAMES, sentence
+from infield.desk.set_up.wording import STARTER_NAMES
 from infield.process.starter_maps import STARTERS
 
 HAS_KEY = "has_set_up_key"
@@ -48,7 +48,6 @@ def _ask_for_key(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: SetUpForm) -> HttpResponse:
-    language = get_language() or "en"
-    starters = [(key, STARTER_NAMES[key], sentence(text, language)) for key, text in STARTERS.items()]
+    starters = [(key, STARTER_NAMES[key], gettext(text)) for key, text in STARTERS.items()]
     context = {"form": form, "starters": starters, "starter": form["starter"].value()}
     return render(request, "desk/set_up.html", context, status=422 if form.is_bound else 200)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from infield.accounts.rules import allow
 from infield.people.doubles.actions import KINDS, look, merge, tell_apart
 from infield.people.doubles.models import LikelyDouble
-from infield.people.doubles.queries import choices, looked_at, pairs
+from infield.people.doubles.queries import alike_of, choices, found_by_words, looked_at, pairs
 from infield.people.records.models import Record
 from infield.people.refusals import Refusal
 from infield.people.views import MAY, REFUSED, Asked, answer, dialog, find, refuse, to
@@ -61,6 +61,8 @@ def merging(request: Asked, kind: str, key: UUID) -> HttpResponse:
     """Choose field by field what is kept of two records, and make them one."""
     kept = find(request, kind, key)
     gone = _other(request, kind)
+    if gone is None:
+        return _choose(request, kind, kept)
     context: dict[str, Any] = {"kept": kept, "gone": gone, "kind": kind, "other": to_text(gone.pk)}
     context["choices"] = choices(kept, gone)
     if request.method == "GET":
@@ -79,9 +81,20 @@ def merging(request: Asked, kind: str, key: UUID) -> HttpResponse:
     return answer(request, kind, kept, done)
 
 
-def _other(request: Asked, kind: str) -> Record:
+def _choose(request: Asked, kind: str, kept: Any) -> HttpResponse:
+    """Ask with which record another is to be merged: those that look like it, or those that are looked for."""
+    words = request.GET.get("q", "").strip()
+    found = found_by_words(kind, words, kept.pk, request.user) if words else alike_of(kept, request.user)
+    context = {"kept": kept, "kind": kind, "found": found, "words": words, "record": kept}
+    return dialog(request, "people/merge_with.html", context, 200 if request.method == "GET" else REFUSED)
+
+
+def _other(request: Asked, kind: str) -> Record | None:
+    told = request.POST.get("other", "") or request.GET.get("other", "")
+    if not told:
+        return None
     try:
-        other = from_text(request.POST.get("other", "") or request.GET.get("other", ""))
+        other = from_text(told)
     except ValueError:
         raise Http404 from None
     record: Record = find(request, kind, other)

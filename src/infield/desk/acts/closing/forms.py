@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from infield.deals.models import NextStep
-from infield.desk.acts.forms import day_field, next_working_day
+from infield.desk.acts.forms import next_working_day
 from infield.process.values import WayOut
+from infield.web.forms import DayField
 
 REST_DAYS = 90
 BOUGHT_ELSEWHERE = "competitor"
@@ -46,7 +47,7 @@ class RestForm(forms.Form):
     """Until when a deal rests, why, and what is done then."""
 
     way_out = forms.ChoiceField(label=_("What kind of “not now”"), required=False)
-    on = day_field(_("Until which day"))
+    on = DayField(label=_("Until which day"))
     what = forms.CharField(label=_("What to do then"), max_length=500)
     because = words_field(_("Why it rests"))
 

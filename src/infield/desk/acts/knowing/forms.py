@@ -13,10 +13,11 @@ from infield.deals.facts.kinds import LONGEST_TEXT, MOST_DAYS, Value, kind_of
 from infield.deals.models import Deal, Exchange, Fact, LineItem, Product
 from infield.deals.products.lines import Line
 from infield.deals.terms.wording import document_name, fact_hint, fact_name, role_name, side_name
-from infield.desk.acts.forms import MoneyFields, currencies_here, day_field
+from infield.desk.acts.forms import MoneyFields, currencies_here
 from infield.people.models import Contact
 from infield.web import figures
 from infield.web.company import the_company
+from infield.web.forms import DayField
 
 SPARE_ROWS = 2
 ROWS_AT_MOST = 40
@@ -40,7 +41,7 @@ class FactForm(forms.Form):
         common: dict[str, Any] = {"label": label, "required": False, "help_text": hint}
         match kind_of(self.key):
             case "day":
-                return day_field(initial=there.day, **common)
+                return DayField(initial=there.day, **common)
             case "days":
                 return forms.IntegerField(min_value=0, max_value=MOST_DAYS, initial=there.days, **common)
         widget = forms.Textarea(attrs={"rows": 3})
@@ -139,7 +140,9 @@ class DocumentForm(forms.Form):
 class LineForm(forms.Form):
     """A line of a deal; one without a product is no line. An empty price is that of the price list."""
 
-    product = forms.ModelChoiceField(label=_("Product"), queryset=Product.objects.none(), required=False)
+    product = forms.ModelChoiceField(
+        label=_("Product"), queryset=Product.objects.none(), required=False, empty_label="–"
+    )
     quantity = forms.DecimalField(
         label=_("Quantity"), max_digits=12, decimal_places=3, required=False, localize=True
     )

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 from django.forms import Form
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -149,18 +150,15 @@ def document(request: Asked, key: UUID) -> HttpResponse:
 
 @allow_all_roles
 @require_GET
-def file(request: Asked, key: UUID, document: UUID) -> HttpResponseBase:
+def file(request: Asked, key: UUID, document: UUID) -> HttpResponse:
     """Give the file of a document, to be saved and never to be shown as a page of ours."""
     deal = found(request, key)
     there = get_object_or_404(Document, deal=deal, pk=document)
     if not there.file or not default_storage.exists(there.file):
         raise Http404
-    answer = FileResponse(
-        default_storage.open(there.file),
-        as_attachment=True,
-        filename=_file_name(there),
-        content_type=there.content_type,
-    )
+    with default_storage.open(there.file) as stored:
+        answer = HttpResponse(stored.read(), content_type=there.content_type)
+    answer["Content-Disposition"] = content_disposition_header(True, _file_name(there))
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox"
     answer["Cache-Control"] = "private, no-store"

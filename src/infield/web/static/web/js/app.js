@@ -5,3 +5,4 @@ import "./keyboard.js";
 import "./zone.js";
 import "./picks.js";
 import "./copy.js";
+import "./offline.js";
