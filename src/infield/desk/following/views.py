@@ -41,7 +41,8 @@ def enrol(request: Asked, key: UUID, kind: str) -> HttpResponse:
     """Begin a series; the one who opened the relation follows up, where nobody says otherwise."""
     about = found(request.user, kind, key)
     actions.may_follow(about, request.user)
-    cadence = Cadence.objects.filter(pk=_key(request.POST.get("cadence", ""))).first()
+    chosen = _key(request.POST.get("cadence", ""))
+    cadence = Cadence.objects.filter(pk=chosen).first() if chosen else None
     try:
         if cadence is None:
             raise Refusal("unknown_series")
