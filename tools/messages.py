@@ -34,6 +34,7 @@ KEYWORDS = {
     "gettext_noop": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
+    "N_p": CONTEXT_FIRST,
     "pgettext": CONTEXT_FIRST,
     "pgettext_lazy": CONTEXT_FIRST,
     "npgettext": ((1, "c"), 2, 3),

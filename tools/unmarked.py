@@ -8,7 +8,7 @@ from pathlib import Path
 
 SPOKEN_ATTRIBUTES = {"title", "aria-label", "aria-description", "placeholder", "alt"}
 NEVER_TRANSLATED = {"Infield", "Ctrl", "Shift", "Alt", "Esc", "Enter", "Tab", "Space"}
-NEVER_TRANSLATED |= {"CSV", "HTML", "JSON", "PDF", "SVG", "TOTP", "XES", "XLSX", "YAML"}
+NEVER_TRANSLATED |= {"CSV", "HTML", "kB", "MB", "JSON", "PDF", "SVG", "TOTP", "XES", "XLSX", "YAML"}
 QUIET = {"script", "style", "kbd", "code"}
 COMMENT = re.compile(r"\{#.*?#\}|\{% *comment *%\}.*?\{% *endcomment *%\}", re.DOTALL)
 TRANSLATED = re.compile(r"\{% *blocktrans(?:late)?\b.*?\{% *endblocktrans(?:late)? *%\}", re.DOTALL)
@@ -16,7 +16,7 @@ TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 WORD = re.compile(r"[^\W\d_]{2,}")
 CLASSES = re.compile(r"\b(?:is|has)-[a-z-]+")
 
-MARKS = {"_", "N_", "noop"}
+MARKS = {"_", "N_", "N_p", "noop"}
 SPOKEN_ARGUMENTS = {"label", "help_text", "verbose_name", "empty_label", "short_help"}
 SPEAKING_FILES = {"forms.py", "views.py", "models.py", "actions.py", "queries.py"}
 A_SENTENCE = re.compile(r"^(?!True|False)[A-Z][a-z]|[a-z]{2,} [a-z]{2,}")
