@@ -145,6 +145,7 @@ class LogForm(ThenForm):
     signals = forms.MultipleChoiceField(
         label=_("Closing signals"), widget=forms.CheckboxSelectMultiple, required=False
     )
+    objection = forms.ChoiceField(label=_("What holds them back"), widget=forms.RadioSelect, required=False)
     contact = forms.ChoiceField(label=_("With whom"), required=False)
     day = DayField(label=_("On which day it was"), required=False)
     hour = time_field(_("At what time"))
@@ -152,8 +153,15 @@ class LogForm(ThenForm):
         label=_("Minutes it took"), required=False, min_value=1, max_value=HALF_A_DAY_MINUTES
     )
 
-    def __init__(self, *args: Any, people: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: Sequence[tuple[str, str]] = (),
+        objections: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, people=people, **kwargs)
+        self._offer("objection", objections)
         self._offer("kind", choices({key: KIND_NAMES[key] for key in KIND_ROWS}), "call")
         self._offer("outcome", choices({key: OUTCOME_NAMES[key] for key in OUTCOMES}))
         self._offer("mood", choices({key: MOOD_NAMES[key] for key in MOODS}))

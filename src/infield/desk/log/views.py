@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -39,6 +40,8 @@ from infield.desk.log.queries import (
     series_words,
     subject,
 )
+from infield.desk.objections.actions import note_objection
+from infield.desk.objections.queries import objections_of
 from infield.desk.views import Asked, sent
 from infield.people.refusals import Refusal as PeopleRefusal
 from infield.people.wording import refusal as people_refusal
@@ -177,6 +180,7 @@ def _log(
         planned=shown.planned if shown and not (planned and planned.is_step) else "",
         reasons=ends_of(about),
         may_stay=may_stay(about),
+        objections=objections_of(request.user, about),
     )
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     context = {
@@ -191,9 +195,11 @@ def _log(
         return dialog(request, "desk/log.html", context, form)
     what = planned.what if planned else shown.about.next_step if _ends_step(shown, form) else ""  # type: ignore[union-attr]
     try:
-        done = actions.log(
-            about, form.said(what), form.then(), request.user, planned=planned, enrolment=enrolment
-        )
+        with transaction.atomic():
+            done = actions.log(
+                about, form.said(what), form.then(), request.user, planned=planned, enrolment=enrolment
+            )
+            note_objection(about, form.cleaned_data.get("objection", ""), done.contact, request.user)
     except REFUSALS as refused:
         return again(request, "desk/log.html", context, form, refused)
     text = _("Logged: {what}.").format(what=done_words(done.kind, done.outcome))

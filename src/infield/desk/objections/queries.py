@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 from infield.accounts.models import User
 from infield.deals.models import Deal
 from infield.people.models import Contact
 from infield.playbook.guidance import pieces
 from infield.playbook.library import Known, Prepared
 from infield.playbook.stages.queries import changes_of
-from infield.playbook.talks.queries import Raised, known, objections_of, offered
+from infield.playbook.talks.queries import Raised, known, offered
+from infield.playbook.talks.queries import objections_of as raised_on
 from infield.playbook.wording import how_manieth, led_onward
 
 
@@ -34,7 +37,7 @@ class Talk:
 def talk_of(user: User, deal: Deal, language: str) -> Talk:
     """Give the objections of a deal, in a constant number of queries."""
     shelf = known(user, language)
-    raised = objections_of(deal, shelf, language)
+    raised = raised_on(deal, shelf, language)
     return Talk(
         lines=tuple(
             TalkLine(
@@ -66,3 +69,10 @@ def question_asked(deal: Deal, question: str, language: str) -> str:
     stage = next((one for one in mapped.stages if one.key == key), None)
     known = pieces(stage, mapped, language, changes) if stage else ()
     return next((one.text for one in known if (one.topic, one.key) == ("question", own)), "")
+
+
+def objections_of(user: User, about: object) -> list[tuple[str, str]]:
+    """Give the objections that a form about a deal offers, those raised most; of others none."""
+    if not isinstance(about, Deal):
+        return []
+    return [(one.key, one.text) for one in offered(known(user, get_language() or "en"), user)]
