@@ -338,3 +338,10 @@ def test_cards_and_lists_ask_a_constant_number_of_questions(
         with django_assert_max_num_queries(10):
             assert client.get(path).status_code == 200
     assert len(people_of(made, world.people.dan)) == 12
+
+
+def test_a_name_within_another_is_no_double_on_the_card(world: World) -> None:
+    made = organization(world, "Berg")
+    organization(world, "Bergs Mekaniska")
+    page = client_of(world.people.dan).get(f"/organizations/{to_text(made.pk)}").content.decode()
+    assert "There may be a double" not in page
