@@ -89,7 +89,7 @@ def alike_of(record: Organization | Contact | Lead, user: User) -> list[AlikeRow
     told = {one for pair in apart.values_list("first", "second") for one in pair}
     asked = Named(record.pk, record.compared, keys, _within(record))
     found = _alike(kind, asked, str(record), user)
-    return [one for one in found if one.id not in told]
+    return [one for one in found if one.why and one.id not in told]
 
 
 def found_by_words(kind: str, words: str, but: UUID, user: User) -> list[AlikeRow]:

@@ -204,8 +204,8 @@ def here() -> list[tuple[str, str]]:
 
 
 def or_nothing(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    """Put "not known" before the choices."""
-    return [("", _("not known")), *choices]
+    """Put "not filled in" before the choices."""
+    return [("", _("not filled in")), *choices]
 
 
 def country_choices() -> list[tuple[str, Any]]:

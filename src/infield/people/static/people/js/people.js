@@ -22,7 +22,7 @@ document.addEventListener("htmx:afterSettle", ({ target }) => {
   const form = target.querySelector?.("form[data-saves]");
   if (!form) return;
   form.dataset.was ??= new URLSearchParams(new FormData(form)).toString();
-  (form.querySelector("[aria-invalid=true]") ?? form.querySelector("input:not([type=hidden]), select, textarea"))?.focus();
+  (form.querySelector("[aria-invalid=true]") ?? form.querySelector("input:not([type=hidden]), textarea") ?? form.querySelector("select"))?.focus();
 });
 
 // E edits the first fact
