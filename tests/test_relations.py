@@ -76,7 +76,7 @@ def test_a_thing_is_for_those_who_may_see_it(route: str, view: Any, relation: st
                 may = expected(rule, role, relation, method, thing)
                 assert answer.status_code in may, (role.key, method, answer.status_code)
                 if not thing.seen(role, relation) or (rule != ANYONE and role.key not in rule):
-                    assert BUYER not in answer.content.decode(), (role.key, method)
+                    assert BUYER not in answer.getvalue().decode(), (role.key, method)
                 if method == "delete" or (is_last and answer.status_code >= 400):
                     # delete is the last before post: nothing until then may have written
                     assert everything_saved() == before, (role.key, method)
@@ -94,7 +94,7 @@ def test_a_thing_is_not_for_who_is_signed_out(route: str, view: Any, world: Worl
             continue
         assert answer.status_code == 302, method
         assert answer["Location"].startswith("/sign-in?next="), method
-        assert BUYER not in answer.content.decode(), method
+        assert BUYER not in answer.getvalue().decode(), method
     if rule_of(view) != ANYONE:
         assert everything_saved() == before
 
@@ -104,7 +104,7 @@ def test_whoever_may_see_a_deal_can_open_it(relation: str, world: World) -> None
     path = filled("deals/<id:key>", deal(world).values)
     for role in ROLES.values():
         answer = client_of(world, relation, role.key).get(path)
-        assert (BUYER in answer.content.decode()) is by_owner(role, relation), role.key
+        assert (BUYER in answer.getvalue().decode()) is by_owner(role, relation), role.key
 
 
 @pytest.mark.parametrize("relation", RELATIONS)
@@ -115,7 +115,7 @@ def test_no_list_shows_a_deal_to_a_stranger(route: str, view: Any, relation: str
         with taken_back():
             client = client_of(world, relation, role.key)
             before = everything_saved()
-            page = client.get(f"/{route}").content.decode()
+            page = client.get(f"/{route}").getvalue().decode()
             shown = BUYER in page
             assert by_owner(role, relation) or not shown or route in SHARED, role.key
             assert by_owner(role, relation) or "Line 3" not in page, role.key

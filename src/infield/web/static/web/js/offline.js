@@ -15,7 +15,8 @@ const bar = (text) => {
 const refuse = (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
-  show({ text: noWrites });
+  // what a page asks for by itself is left out quietly; only who does something is told
+  if (event.detail?.requestConfig?.verb !== "get") show({ text: noWrites });
 };
 
 if ("offlineCopy" in document.body.dataset) {
