@@ -164,7 +164,7 @@ HAPPENED: Mapping[str, str] = {
     "no_contact": N_("No further contact"),
     "cadence_started": N_("A series of follow-ups began"),
     "cadence_stopped": N_("A series of follow-ups ended"),
-    "archived": N_("Put into the archive"),
+    "archived": N_("Put away into the archive"),
     "restored": N_("Taken out of the archive"),
     "merged": N_("A double was merged into this one"),
 }

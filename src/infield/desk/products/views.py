@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import F
 from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,7 +31,9 @@ MOST_SHOWN = 1_000
 def products(request: Asked) -> HttpResponse:
     """List the products, those on sale first."""
     language = get_language() or "en"
-    found = Product.objects.order_by("archived_at", Lower("name")).prefetch_related("prices")[:MOST_SHOWN]
+    found = Product.objects.order_by(F("archived_at").asc(nulls_first=True), Lower("name")).prefetch_related(
+        "prices"
+    )[:MOST_SHOWN]
     rows = [
         (
             one,
