@@ -121,7 +121,7 @@ PARTS: Mapping[str, Any] = {
     "budget": N_("Budget"),
     "authority": N_("Authority"),
     "need": N_("Need"),
-    "timeline": N_p("qualification", "Timeline"),
+    "timeline": pgettext_lazy("qualification", "Timeline"),
     "goals": N_("Goals"),
     "plans": N_("Plans"),
     "challenges": N_("Challenges"),
