@@ -91,6 +91,7 @@ def test_money_reads_back(amount_minor: int, currency: str, language: str) -> No
         .replace(get_currency_symbol(currency, language), "")
         .strip()
         .replace("\u2212", "-")
+        .replace("-\u00a0", "-")
     )
     assert parse_decimal(digits.strip("\u00a0\u200f"), locale=language) == money.amount
 

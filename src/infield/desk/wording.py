@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cache
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from infield.desk.deal.drawing import Words
@@ -62,7 +62,7 @@ def card_words() -> dict[str, str]:
     """Give what stands on every card: looked up once for a page, not once for each card."""
     return {
         "no_amount": gettext("no amount"),
-        "set_step": gettext("Set the next step"),
+        "set_step": pgettext("on a card", "Set the next step"),
         "no_step": gettext("No next step"),
         "required": gettext("Required criteria met"),
     }

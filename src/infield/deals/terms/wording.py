@@ -117,11 +117,11 @@ FORMS: Mapping[str, str] = {
     "map": N_("Questions of this stage"),
 }
 
-PARTS: Mapping[str, str] = {
+PARTS: Mapping[str, Any] = {
     "budget": N_("Budget"),
     "authority": N_("Authority"),
     "need": N_("Need"),
-    "timeline": N_("Timeline"),
+    "timeline": pgettext_lazy("qualification", "Timeline"),
     "goals": N_("Goals"),
     "plans": N_("Plans"),
     "challenges": N_("Challenges"),

@@ -63,6 +63,9 @@ _EAST_ASIAN = {"W": 100, "F": 100, "H": 50}
 _OTHER_LETTER = 130
 _EMOJI = 140
 
+# words of the trade that the phrase finder does not know
+_WHOLE = ("ข้อโต้แย้ง", "ผู้มุ่งหวัง", "โซลูชัน", "คัดกรอง")
+LEAST_LEFT = 3
 _THAI_LETTER = re.compile("[\u0e00-\u0e7f]")
 _JAPANESE_LETTER = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 _RUNS = re.compile("[\u0e00-\u0e7f]+|[^\u0e00-\u0e7f]+")
@@ -152,10 +155,23 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
 
 def _phrases(run: str) -> list[str]:
     if _THAI_LETTER.search(run):
-        return _parser("th")(run)
+        return _rejoined(_parser("th")(run))
     if _JAPANESE_LETTER.search(run):
         return _parser("ja")(run)
     return _AFTER_HYPHEN.split(run)
+
+
+def _rejoined(pieces: list[str]) -> list[str]:
+    """Put together what the phrase finder cut inside a word of the trade."""
+    joined = pieces[:1]
+    for piece in pieces[1:]:
+        if any(
+            word in joined[-1] + piece and word not in joined[-1] and word not in piece for word in _WHOLE
+        ):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return joined
 
 
 @cache
@@ -183,6 +199,9 @@ def _cut_place(piece: str, fits: Callable[[str], bool]) -> int:
     """Give where to cut: as late as fits, and up to four letters earlier where a syllable begins."""
     places = [at for at in range(1, len(piece)) if not _is_mark(piece[at])] or [len(piece)]
     fitting = [at for at in places if fits(piece[:at] + _hyphen(piece, at))] or places[:1]
+    if _JAPANESE_LETTER.search(piece):
+        # a letter or two alone on a line are no part of a word
+        fitting = [at for at in fitting if len(piece) - at >= LEAST_LEFT] or fitting
     well = [at for at in fitting if _parts_well(piece, at)] or fitting
     syllables = [at for at in well if at > max(well[-1] - 5, 2) and _begins_syllable(piece, at)]
     return (syllables or well)[-1]
