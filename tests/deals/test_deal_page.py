@@ -158,7 +158,7 @@ def test_every_refusal_that_the_code_raises_has_its_sentence() -> None:
     from pathlib import Path
 
     room = Path(wording.__file__).parent
-    text = "".join((room / name).read_text("utf-8") for name in ("models.py", "checks.py", "state.py"))
+    text = "".join(path.read_text("utf-8") for path in sorted(room.rglob("*.py")))
     codes = set(re.findall(r'Refusal\("(\w+)"', text)) | set(re.findall(r'needed\([^)]*, "(\w+)"', text))
     assert codes | {"stale"} == set(wording.REFUSALS)
 

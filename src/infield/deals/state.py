@@ -40,6 +40,8 @@ class State:
     next_step: str = ""
     next_step_on: date | None = None
     met: Mapping[str, UUID] = field(default_factory=dict)
+    own: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
+    """What stands in fields of one's own, by key: the value as it was told, and its words."""
 
 
 type Change = Callable[[State, Told], State]
@@ -120,9 +122,11 @@ def _owner(state: State, event: Told) -> State:
 
 
 def _field(state: State, event: Told) -> State:
-    if event.data.get("field") != "expected_close":
+    name, value = event.data.get("field", ""), event.data.get("value")
+    if name.startswith("own_"):
+        return replace(state, own={**state.own, name: (value, event.said.get("value", ""))})
+    if name != "expected_close":
         return state
-    value = event.data.get("value")
     return replace(state, expected_close=date.fromisoformat(value) if value else None)
 
 

@@ -3,6 +3,7 @@
 In: codes, parameters, and the map whose names are spoken. Every message stands here as one whole.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -47,6 +48,7 @@ REFUSALS: Mapping[str, str] = {
     "not_closed": N_("The deal is open already."),
     "history_only": N_("The deal was imported as history. It can be read, not worked on."),
     "owner_cannot_work": N_("That person cannot work on deals. Choose somebody else."),
+    "unknown_field": N_("Deals have no such field."),
     "not_of_this_deal": N_("That did not happen to this deal."),
     "cannot_undo": N_("This cannot be undone."),
     "not_latest": N_("Something later changed the same. Undo that first."),
@@ -64,6 +66,7 @@ DEEDS: Mapping[str, str] = {
     "amount_changed": N_("Amount changed."),
     "owner_changed": N_("Handed over to {owner}."),
     "field_changed": N_("Expected close changed."),
+    "own_field_changed": N_("Changed."),
     "undone": N_("Undone."),
     "unchanged": N_("Nothing to change."),
 }
@@ -85,6 +88,8 @@ HAPPENED: Mapping[str, str] = {
     "close_set": N_("Expected to close on {value}"),
     "close_unknown": N_("Expected close taken away"),
     "field_changed": N_("Changed: {field}"),
+    "own_set": N_("{field}: {value}"),
+    "own_unknown": N_("{field}: taken away"),
     "won": N_("Won"),
     "won_for": N_("Won: {amount}"),
     "won_forced": N_("Won with criteria open"),
@@ -103,6 +108,16 @@ HAPPENED: Mapping[str, str] = {
     "commission_due": N_("Commission due"),
     "graduated": N_("Passed to those who keep clients"),
     "referral_given": N_("The client named somebody else"),
+    "profiled": N_("The lead was looked at: {profile}"),
+    "handed_over": N_("Marketing handed the lead over to sales"),
+    "hand_over_accepted": N_("Sales took the lead"),
+    "hand_over_returned": N_("Sales sent the lead back to marketing"),
+    "no_contact": N_("No further contact"),
+    "cadence_started": N_("A series of follow-ups began"),
+    "cadence_stopped": N_("A series of follow-ups ended"),
+    "archived": N_("Put into the archive"),
+    "restored": N_("Taken out of the archive"),
+    "merged": N_("A double was merged into this one"),
 }
 
 REASONS: Mapping[str, str] = {
@@ -117,6 +132,9 @@ REASONS: Mapping[str, str] = {
     "other": N_("Another reason"),
 }
 
+AMOUNT = re.compile(r"-?\d+ [A-Z]{3}")
+SPOKEN = ("activity", "field", "value")
+"""What stands in the line itself."""
 QUOTED = ("reason", "evidence", "notes")
 """What a person wrote with an event, shown under its line."""
 
@@ -150,7 +168,7 @@ def happened(event: "Told", process: ProcessMap, names: Mapping[UUID, str], lang
         "amount": _amount(event.data, language),
         "next_step": event.said.get("next_step") or data.get("activity", ""),
         **data,
-        **{name: text for name, text in event.said.items() if name == "activity"},
+        **{name: text for name, text in event.said.items() if name in SPOKEN},
     }
     return _(HAPPENED[_happening(event)]).format_map(_Blank(spoken))
 
@@ -195,6 +213,8 @@ def _happening(event: "Told") -> str:
             return "won_for"
         case "field_changed" if event.data.get("field") == "expected_close":
             return "close_set" if event.data.get("value") else "close_unknown"
+        case "field_changed" if str(event.data.get("field", "")).startswith("own_"):
+            return "own_unknown" if event.data.get("value") is None else "own_set"
     return event.kind
 
 
@@ -208,6 +228,9 @@ def _spoken(key: str, value: Any, process: ProcessMap, names: Mapping[UUID, str]
             return names.get(UUID(str(value)), "")
         case "due" | "value" if _is_day(value):
             return day(date.fromisoformat(value), language)
+        case "value" if AMOUNT.fullmatch(str(value)):
+            amount, currency = str(value).split(" ")
+            return Money(int(amount), currency).plain(language)
         case "reason":
             return lost_reason(str(value), process, language)
     return str(value)

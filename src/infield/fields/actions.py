@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from infield.accounts.models import User
 from infield.fields.filled import KINDS, TYPES, Unfit
-from infield.fields.models import PREFIX, Choice, Field, now
+from infield.fields.models import Choice, Field, now
 from infield.history.actions import note_changes
 
 LONGEST_KEY = 50

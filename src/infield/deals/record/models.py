@@ -1,0 +1,215 @@
+"""The row of a deal, how an act on it begins, and how it is written into the log."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q
+
+from infield.accounts.models import User
+from infield.deals.checks import LONGEST_NAME, LONGEST_STEP
+from infield.deals.refusals import Refusal, Stale
+from infield.deals.state import Told
+from infield.history.actions import record
+from infield.history.models import Event
+from infield.people.models import Organization
+from infield.process.models import ProcessVersion, maps_of
+from infield.process.values import ProcessMap
+from infield.web.ids import new_id
+from infield.web.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an act did: a kind of event, undone or unchanged (wording.DEEDS says it), and the events it wrote."""
+
+    what: str
+    events: tuple[Event, ...] = ()
+
+    @property
+    def event(self) -> Event | None:
+        """The event to give to `undo`; it takes back the whole act."""
+        return self.events[0] if self.events else None
+
+
+UNCHANGED = Done("unchanged")
+
+
+class Record(models.Model):
+    """What is known of a deal. `lock` grows with every change of the row: who read an older one is refused."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.UUIDField(unique=True, editable=False)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="deals")
+    title = models.CharField(max_length=LONGEST_NAME)
+    amount_minor = models.BigIntegerField(null=True)
+    currency = models.CharField(max_length=3, default="")
+    owner = models.ForeignKey(User, models.PROTECT, related_name="deals")
+    # an index over closed deals too would tempt SQLite to read them all for a board
+    version = models.ForeignKey(ProcessVersion, models.PROTECT, related_name="deals", db_index=False)
+    stage = models.CharField(max_length=60)
+    stage_entered_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+    expected_close = models.DateField(null=True)
+    outcome = models.CharField(max_length=4, null=True)  # null: open
+    closed_at = models.DateTimeField(null=True)
+    lost_reason = models.CharField(max_length=60, default="")
+    next_step = models.CharField(max_length=LONGEST_STEP, default="")
+    next_step_on = models.DateField(null=True)
+    history_only = models.BooleanField(default=False)
+    lock = models.PositiveIntegerField(default=0)
+
+    FOUND_WITH = ("organization",)
+
+    class Meta:
+        abstract = True
+        constraints = (
+            models.CheckConstraint(condition=~Q(title=""), name="deal_titled"),
+            models.CheckConstraint(condition=~Q(stage=""), name="deal_in_a_stage"),
+            models.CheckConstraint(
+                condition=Q(amount_minor__isnull=True, currency="")
+                | (Q(amount_minor__isnull=False, amount_minor__gte=0) & ~Q(currency="")),
+                name="deal_amount_with_currency",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__isnull=True, closed_at__isnull=True, lost_reason="")
+                | Q(outcome__isnull=False, outcome="won", closed_at__isnull=False, lost_reason="")
+                | (Q(outcome__isnull=False, outcome="lost", closed_at__isnull=False) & ~Q(lost_reason="")),
+                name="deal_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(next_step="", next_step_on__isnull=True)
+                | (~Q(next_step="") & Q(next_step_on__isnull=False)),
+                name="deal_next_step_with_day",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["owner", "stage"],
+                condition=Q(outcome__isnull=True, history_only=False),
+                name="deal_open",
+            ),
+            models.Index(
+                fields=["version", "owner"],
+                condition=Q(outcome__isnull=True, history_only=False),
+                name="deal_open_on_version",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def found_by(self) -> tuple[str, ...]:
+        return (self.organization.name, self.title)
+
+    @property
+    def money(self) -> Money | None:
+        return None if self.amount_minor is None else Money(self.amount_minor, self.currency)
+
+    def map(self) -> ProcessMap:
+        """Give the map it runs on."""
+        return maps_of([self.version_id])[self.version_id]
+
+    def told(self) -> list[Told]:
+        """Give its events that count, in their order."""
+        events = Event.objects.filter(case=self.case, object_id=self.pk).counting().order_by("position")
+        return [told_of(event) for event in events.prefetch_related("words")]
+
+    def _take(self, by: User, what: str = "", yours: object = None) -> None:
+        """Lock the row until the transaction ends; refuse who may not, and who changes `what` having seen less."""
+        seen = self.lock
+        self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
+        may_write(by)
+        owners = by.sees()
+        if owners is not None and self.owner_id not in owners:
+            raise PermissionDenied
+        if self.history_only:
+            raise Refusal("history_only")
+        if what and seen != self.lock:
+            raise Stale(what, getattr(self, what), yours)
+
+    def _refuse_lost(self) -> None:
+        if self.outcome == "lost":
+            raise Refusal("lost")
+
+    def _refuse_closed(self) -> None:
+        if self.outcome is not None:
+            raise Refusal("closed", outcome=self.outcome)
+
+    def _save(self, *fields: str) -> None:
+        self.lock += 1
+        self.save(update_fields=[*fields, "lock"])
+
+    def _amount_data(self) -> dict[str, Any]:
+        if self.amount_minor is None:
+            return {}
+        return {"amount_minor": self.amount_minor, "currency": self.currency}
+
+    def _record_close_date(self, by: User, at: datetime) -> Event:
+        day = self.expected_close.isoformat() if self.expected_close else None
+        return self._record("field_changed", by, at, {"field": "expected_close", "value": day})
+
+    def _do(
+        self,
+        kind: str,
+        by: User,
+        data: Mapping[str, Any],
+        words: Mapping[str, str] | None = None,
+        at: datetime | None = None,
+    ) -> Done:
+        return Done(kind, (self._record(kind, by, at or datetime.now(UTC), data, words),))
+
+    def _record(
+        self,
+        kind: str,
+        by: User,
+        at: datetime,
+        data: Mapping[str, Any] | None = None,
+        words: Mapping[str, str] | None = None,
+    ) -> Event:
+        return record(
+            kind,
+            case=self.case,
+            by=by,
+            object=self,
+            at=at,
+            stage=self.stage,
+            map_version=self.version_id,
+            data=data,
+            words={name: text.strip() for name, text in (words or {}).items() if text.strip()},
+        )
+
+
+class MetCriterion(models.Model):
+    """A criterion that a deal meets, by the event that says so: who, when, and with which evidence."""
+
+    deal = models.ForeignKey("deals.Deal", models.CASCADE, related_name="met")
+    criterion = models.CharField(max_length=60)
+    event = models.OneToOneField(Event, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["deal", "criterion"], name="criterion_met_once"),)
+
+    def __str__(self) -> str:
+        return self.criterion
+
+
+def may_write(user: User) -> None:
+    """PermissionDenied for who only reads, or may no longer sign in."""
+    if not (user.writes and user.active):
+        raise PermissionDenied
+
+
+def told_of(event: Event) -> Told:
+    """Give an event with its words as plain values; prefetch `words` where there are several."""
+    return Told(
+        id=event.pk,
+        kind=event.kind,
+        at=event.at,
+        stage=event.stage,
+        data=event.data,
+        said={words.name: words.text for words in event.words.all()},
+    )
