@@ -28,8 +28,7 @@ from infield.deals.wording import deed, lost_reason, refusal, stage_name
 from infield.desk.acts.actions import pass_gate
 from infield.desk.acts.forms import AmountForm, CloseForm, DoneForm, LostForm, OwnerForm, ReopenForm, StepForm
 from infield.desk.acts.gate_form import Answers, answers_of, sheet
-from infield.desk.board.queries import board_context, card_of, the_board
-from infield.desk.board.wish import Wish
+from infield.desk.board.queries import board_context, card_of, the_board, wish_of
 from infield.desk.deal.queries import page_context
 from infield.desk.views import Asked
 from infield.desk.wording import BACK_REASONS, EDITS
@@ -305,7 +304,7 @@ def _changed(request: Asked, deal: Deal) -> HttpResponse:
         # handed over to somebody else: this page is no longer theirs to see
         return HttpResponse(headers={"HX-Redirect": reverse("desk:board")})
     if here.path == reverse("desk:board"):
-        wish = Wish.told(dict(parse_qsl(here.query)))
+        wish = wish_of(request.user, dict(parse_qsl(here.query)))
         board, card = the_board(request.user, wish, language), card_of(deal, language)
         context = {"board": board, "wish": wish, "card": card, "deal": deal, "oob": True}
         return render(request, "desk/board.html#changed", context | board_context(request.user, wish))
