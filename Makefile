@@ -1,5 +1,5 @@
 # The two commands a newcomer needs are `make demo` and `make test`; each sets up what it needs.
-.PHONY: demo test test-long setup check bench shots
+.PHONY: demo test test-long setup messages check bench shots
 .DELETE_ON_ERROR:
 
 PYTHON := .venv/bin/python
@@ -16,7 +16,11 @@ test: setup browser
 test-long: setup browser
 	$(PYTHON) -m pytest -n auto -m long
 
-setup: .venv/.set-up
+setup: .venv/.set-up messages
+
+# what was pulled since the last time speaks all languages at once
+messages: .venv/.set-up
+	@$(PYTHON) -m tools.messages compile
 
 .venv/.set-up: uv.lock pyproject.toml tools/setup.sh
 	@tools/setup.sh

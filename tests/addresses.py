@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
+from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
 METHODS = ("get", "head", "put", "patch", "delete", "post")
@@ -36,6 +38,14 @@ def everything_saved() -> dict[str, tuple[int, str]]:
     """Give how many rows each of our tables has, and a checksum over them."""
     ours = [model for model in apps.get_models() if model.__module__.startswith("infield.")]
     return {model._meta.label: _sum(list(model._default_manager.values_list())) for model in ours}
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Undo whatever the block saves, so that the next case of a test begins as this one did."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def _sum(rows: list[tuple[Any, ...]]) -> tuple[int, str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import Phase, settings
 from tests import postgres
+from tools.messages import compile_stale
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -28,6 +29,7 @@ ON_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 
 # Workers take home, key and database over from the process that starts them.
 if not ON_WORKER:
+    compile_stale()
     os.environ["INFIELD_HOME"] = tempfile.mkdtemp(prefix="infield-test-")
     os.environ["INFIELD_SECRET_KEY"] = "for tests alone: fifty characters and more, as Django asks for"  # noqa: S105
     os.environ["INFIELD_DATABASE_URL"] = (

@@ -1,59 +1,29 @@
-"""Every address about one thing × every method × whoever may or may not see that thing.
+"""Every address about one thing × every method × every role × whoever may or may not see that thing.
 
-Dan's deal and Cleo's import are looked for by their owner, by those above them, by strangers of each role, by
-the reader and by somebody who is not signed in. An address with an id needs a thing here to be asked for.
+What is to come follows from the rule of the address, from the table of roles and from whose the thing is. An address
+with a value in it needs a thing in tests/things.py.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.test import Client
-from tests.addresses import EVERY, METHODS, SAFE, everything_saved, filled
-from tests.deals.world import CALL, World, begin
+from tests.addresses import EVERY, METHODS, SAFE, everything_saved, filled, taken_back
+from tests.deals.world import World, begin
+from tests.things import BUYER, QUERIES, RELATIONS, Thing, by_owner, deal, thing_of
 
-from infield.accounts.roles import ROLES
+from infield.accounts.models import User
+from infield.accounts.roles import ROLES, Role
 from infield.accounts.rules import ANYONE, rule_of
 from infield.deals.models import Deal
-from infield.imports.models import Import
-from infield.web.ids import to_text
 
-BUYER = "Kuusinen Sawmills"
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """Something that not everybody may see: what stands in its addresses, and who may see it."""
-
-    values: Mapping[str, str]
-    seen_by: frozenset[str]
-
-
-def deal(world: World) -> Thing:
-    made = world.deal(organization=BUYER)
-    event = made.set_next_step(CALL, world.people.dan).event
-    assert event
-    values = {"key": to_text(made.pk), "event": to_text(event.pk), "what": "amount"}
-    return Thing(values, frozenset({"dan", "cleo", "anna", "rut"}))
-
-
-def imported(world: World) -> Thing:
-    made = Import.objects.create(
-        by=world.people.cleo,
-        state="read",
-        files=[f"{BUYER}.csv"],
-        totals={"deals": 2, "events": 5, "won": 1, "lost": 0},
-    )
-    return Thing({"pk": to_text(made.pk)}, frozenset({"cleo", "anna", "rut"}))
-
-
-THINGS = {"deals/": deal, "import/": imported}
-QUERIES = {"deals/<id:key>/timeline": "?before=99"}
-"""What an address cannot do without."""
-WITH_ID = [(route, view) for route, view in EVERY if "<id:" in route]
+WITH_THING = [(route, view) for route, view in EVERY if "<" in route]
 LISTS = [(route, view) for route, view in EVERY if "<" not in route]
-VIEWERS = ("dan", "cleo", "anna", "bo", "emil", "rut", "nobody")
+each_thing = pytest.mark.parametrize(("route", "view"), WITH_THING, ids=[route for route, _ in WITH_THING])
+each_list = pytest.mark.parametrize(("route", "view"), LISTS, ids=[route or "home" for route, _ in LISTS])
+WHO = {"own": "dan", "team": "cleo", "stranger": "bo"}
+"""By their relation to what is Dan's."""
 
 
 @pytest.fixture
@@ -61,90 +31,122 @@ def world(db: None) -> World:
     return begin()
 
 
-def client_of(world: World, viewer: str) -> Client:
+def client_of(world: World, relation: str, role: str) -> Client:
+    """Somebody in this relation to Dan, given this role after the thing was made."""
+    user: User = getattr(world.people, WHO[relation])
+    User.objects.filter(pk=user.pk).update(role=role)
     client = Client()
-    if viewer != "nobody":
-        client.force_login(getattr(world.people, viewer))
+    client.force_login(user)
     return client
 
 
-def role_of(world: World, viewer: str) -> str:
-    return "" if viewer == "nobody" else getattr(world.people, viewer).role
-
-
-def expected(rule: frozenset[str], role: str, method: str, *, sees: bool) -> set[int]:
+def expected(rule: frozenset[str], role: Role, relation: str, method: str, thing: Thing) -> set[int]:
     """Give the answers that may come, 405 and what is wrong with an empty form aside."""
-    if not role:
-        return {302}
-    if role not in rule:
+    if rule != ANYONE and role.key not in rule:
         return {403}
-    if not sees:
+    if not thing.seen(role, relation):
         return {404, 405}
-    if not ROLES[role].writes and method not in SAFE:
+    if thing.act not in {"", *role.may} and method not in SAFE:
         return {403, 405}
     return {200, 204, 302, 303, 405, 422}
 
 
-@pytest.mark.parametrize("route", [route for route, _ in WITH_ID])
-def test_every_address_with_an_id_is_about_a_thing_of_this_test(route: str) -> None:
-    assert [prefix for prefix in THINGS if route.startswith(prefix)]
+def answers(client: Client, path: str) -> Mapping[str, Any]:
+    return {method: getattr(client, method)(path) for method in METHODS}
 
 
-@pytest.mark.parametrize("viewer", VIEWERS)
-@pytest.mark.parametrize(("route", "view"), WITH_ID, ids=[route for route, _ in WITH_ID])
-def test_a_thing_is_for_those_who_may_see_it(route: str, view: Any, viewer: str, world: World) -> None:
-    thing = next(make for prefix, make in THINGS.items() if route.startswith(prefix))(world)
-    client, role = client_of(world, viewer), role_of(world, viewer)
-    for method in METHODS:
-        before = everything_saved()
-        answer = getattr(client, method)(filled(route, thing.values) + QUERIES.get(route, ""))
-        may = expected(rule_of(view) or frozenset(), role, method, sees=viewer in thing.seen_by)
-        assert answer.status_code in may, (method, answer.status_code)
-        if role and viewer not in thing.seen_by:
-            assert BUYER not in answer.content.decode(), method
-        if answer.status_code >= 400 or method in SAFE or not role:
-            assert everything_saved() == before, method
+@pytest.mark.parametrize("route", [route for route, _ in WITH_THING])
+def test_every_address_about_something_has_its_thing(route: str) -> None:
+    assert thing_of(route), f"{route} needs an entry in THINGS of tests/things.py"
 
 
-@pytest.mark.parametrize("viewer", ["dan", "cleo", "anna", "rut"])
-def test_whoever_may_see_a_deal_can_open_it(viewer: str, world: World) -> None:
-    thing = deal(world)
-    answer = client_of(world, viewer).get(filled("deals/<id:key>", thing.values))
-    assert BUYER in answer.content.decode()
+@pytest.mark.parametrize("relation", RELATIONS)
+@each_thing
+def test_a_thing_is_for_those_who_may_see_it(route: str, view: Any, relation: str, world: World) -> None:
+    make, rule = thing_of(route), rule_of(view) or frozenset()
+    assert make
+    thing = make(world)
+    path = filled(route, thing.values) + QUERIES.get(route, "")
+    for role in ROLES.values():
+        with taken_back():
+            client = client_of(world, relation, role.key)
+            before = everything_saved()
+            for method in METHODS:
+                is_last = method == "post"
+                answer = getattr(client, method)(path)
+                may = expected(rule, role, relation, method, thing)
+                assert answer.status_code in may, (role.key, method, answer.status_code)
+                if not thing.seen(role, relation) or (rule != ANYONE and role.key not in rule):
+                    assert BUYER not in answer.content.decode(), (role.key, method)
+                if method == "delete" or (is_last and answer.status_code >= 400):
+                    # delete is the last before post: nothing until then may have written
+                    assert everything_saved() == before, (role.key, method)
 
 
-@pytest.mark.parametrize("viewer", VIEWERS)
-@pytest.mark.parametrize(("route", "view"), LISTS, ids=[route or "home" for route, _ in LISTS])
-def test_no_list_shows_a_deal_to_a_stranger(route: str, view: Any, viewer: str, world: World) -> None:
-    thing, client = deal(world), client_of(world, viewer)
+@each_thing
+def test_a_thing_is_not_for_who_is_signed_out(route: str, view: Any, world: World) -> None:
+    make = thing_of(route)
+    assert make
+    path = filled(route, make(world).values)
     before = everything_saved()
-    answer = client.get(f"/{route}")
-    if viewer not in thing.seen_by:
-        assert BUYER not in answer.content.decode()
-    elif route == "board":
-        assert BUYER in answer.content.decode()
-    assert everything_saved() == before
+    for method, answer in answers(Client(), path).items():
+        if rule_of(view) == ANYONE:
+            assert answer.status_code < 500, method
+            continue
+        assert answer.status_code == 302, method
+        assert answer["Location"].startswith("/sign-in?next="), method
+        assert BUYER not in answer.content.decode(), method
+    if rule_of(view) != ANYONE:
+        assert everything_saved() == before
 
 
-@pytest.mark.parametrize("viewer", VIEWERS)
-@pytest.mark.parametrize(("route", "view"), LISTS, ids=[route or "home" for route, _ in LISTS])
-def test_a_refused_form_of_a_list_writes_nothing(route: str, view: Any, viewer: str, world: World) -> None:
-    client, role = client_of(world, viewer), role_of(world, viewer)
+@pytest.mark.parametrize("relation", RELATIONS)
+def test_whoever_may_see_a_deal_can_open_it(relation: str, world: World) -> None:
+    path = filled("deals/<id:key>", deal(world).values)
+    for role in ROLES.values():
+        answer = client_of(world, relation, role.key).get(path)
+        assert (BUYER in answer.content.decode()) is by_owner(role, relation), role.key
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+@each_list
+def test_no_list_shows_a_deal_to_a_stranger(route: str, view: Any, relation: str, world: World) -> None:
+    deal(world)
+    for role in ROLES.values():
+        with taken_back():
+            client = client_of(world, relation, role.key)
+            before = everything_saved()
+            shown = BUYER in client.get(f"/{route}").content.decode()
+            assert by_owner(role, relation) or not shown, role.key
+            if route == "board":
+                assert shown is by_owner(role, relation), role.key
+            assert everything_saved() == before, role.key
+
+
+@pytest.mark.parametrize("relation", [*RELATIONS, "nobody"])
+@each_list
+def test_a_refused_form_of_a_list_writes_nothing(route: str, view: Any, relation: str, world: World) -> None:
     rule = rule_of(view) or frozenset()
-    for method in METHODS:
-        before = everything_saved()
-        answer = getattr(client, method)(f"/{route}")
-        if rule != ANYONE and (not role or role not in rule):
-            assert answer.status_code in expected(rule, role, method, sees=True), method
-        if answer.status_code >= 400 or method in SAFE or (rule != ANYONE and not role):
-            assert everything_saved() == before, method
+    for role in ROLES if relation != "nobody" else [""]:
+        with taken_back():
+            client = client_of(world, relation, role) if role else Client()
+            before = everything_saved()
+            given = answers(client, f"/{route}")
+            statuses = {method: answer.status_code for method, answer in given.items()}
+            let_in = rule == ANYONE or role in rule
+            if not let_in:
+                assert set(statuses.values()) == {403 if role else 302}, (role, statuses)
+            if not let_in or statuses["post"] >= 400:
+                assert everything_saved() == before, (role, statuses)
 
 
 def test_a_deal_goes_out_of_sight_with_its_owner(world: World) -> None:
-    thing = deal(world)
-    path = filled("deals/<id:key>", thing.values)
-    assert client_of(world, "dan").get(path).status_code == 200
+    path = filled("deals/<id:key>", deal(world).values)
+    dan, cleo, bo = (Client() for _ in range(3))
+    for client, user in ((dan, world.people.dan), (cleo, world.people.cleo), (bo, world.people.bo)):
+        client.force_login(user)
+    assert dan.get(path).status_code == 200
     Deal.objects.get().change_owner(world.people.bo, world.people.anna)
-    assert client_of(world, "dan").get(path).status_code == 404
-    assert client_of(world, "cleo").get(path).status_code == 404
-    assert client_of(world, "bo").get(path).status_code == 200
+    assert dan.get(path).status_code == 404
+    assert cleo.get(path).status_code == 404
+    assert bo.get(path).status_code == 200

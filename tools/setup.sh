@@ -41,5 +41,7 @@ UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv \
     .venv/bin/uv sync --locked --quiet --compile-bytecode --python .venv/bin/python || exit 1
 # compiled once here, so that every command starts fast even where Python may not write beside its sources
 .venv/bin/python -m compileall -q src
+# the texts of four languages
+.venv/bin/python -m tools.messages compile || exit 1
 # the font of the app; pages look well without it too
 .venv/bin/python tools/font.py >/dev/null || echo "The font was not made; pages use the fonts of the machine." >&2

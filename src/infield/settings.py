@@ -137,7 +137,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ja", "日本語"), ("fi", "Suomi"), ("th", "ไทย")]
-LOCALE_PATHS = [SOURCE / "locale"]
+# rooms that are no app of Django's speak as well
+LOCALE_PATHS = sorted(SOURCE.glob("*/locale"))
 
 # Static files: named by their content, compressed, served by the app itself
 STATIC_URL = "static/"

@@ -10,11 +10,17 @@ from uuid import UUID
 from django.db import models, transaction
 
 from infield.accounts.models import User
+from infield.deals.buyers.models import Stakeholder
 from infield.deals.checks import first_of_deals, refuse_beginning, refuse_idle
-from infield.deals.closing.models import Closing
+from infield.deals.closing.models import Closing, LostReason
+from infield.deals.facts.models import Exchange, Fact
+from infield.deals.papers.models import Document
 from infield.deals.planning.models import NextStep, Planning
+from infield.deals.products.models import LineItem, Price, Product
+from infield.deals.qualifying.models import Answer
 from infield.deals.record.models import UNCHANGED, Done, MetCriterion, may_write, told_of
 from infield.deals.undoing.models import Undoing
+from infield.deals.usual.models import UsualStay
 from infield.deals.worth.models import Worth
 from infield.finding.models import Searched
 from infield.people.models import Organization
@@ -22,7 +28,26 @@ from infield.process.models import ProcessVersion
 from infield.web.ids import new_id
 from infield.web.money import Money
 
-__all__ = ["UNCHANGED", "Deal", "DealQuerySet", "Done", "MetCriterion", "NextStep", "may_write", "told_of"]
+__all__ = [
+    "UNCHANGED",
+    "Answer",
+    "Deal",
+    "DealQuerySet",
+    "Document",
+    "Done",
+    "Exchange",
+    "Fact",
+    "LineItem",
+    "LostReason",
+    "MetCriterion",
+    "NextStep",
+    "Price",
+    "Product",
+    "Stakeholder",
+    "UsualStay",
+    "may_write",
+    "told_of",
+]
 
 
 class DealQuerySet(models.QuerySet["Deal"]):

@@ -3,6 +3,8 @@
 from infield.process.flow import leaves_from
 from infield.process.values import ProcessMap
 
+LONGEST_REASON = 120
+
 LOST_REASONS = (
     "no_need",
     "no_money",

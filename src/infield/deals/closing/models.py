@@ -2,15 +2,28 @@
 
 from datetime import UTC, datetime
 
-from django.db import transaction
+from django.db import models, transaction
 
 from infield.accounts.models import User
 from infield.deals.checks import needed, reason_for
 from infield.deals.moving.models import Moving
-from infield.deals.reasons import lost_reasons
+from infield.deals.reasons import LONGEST_REASON, lost_reasons
 from infield.deals.record.models import Done
 from infield.deals.refusals import Refusal
 from infield.process.gate import after_the_sale
+from infield.web.ids import new_id
+
+
+class LostReason(models.Model):
+    """A reason of the team's own, or what the team made of one that every company knows (the same `key`)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    key = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=LONGEST_REASON, default="")  # "": the name that comes with Infield
+    archived_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name or self.key
 
 
 class Closing(Moving):

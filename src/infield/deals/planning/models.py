@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -14,11 +15,18 @@ from infield.history.models import Event
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What comes next and on which day; `activity` is the key of its kind, such as call or meeting."""
+    """What comes next and on which day; `activity` is the key of its kind, such as call or meeting.
+
+    `selling`: what is being sold now, a key such as meeting, committee, order; `person`: the contact it is done with;
+    `expected`: the outcome, in words.
+    """
 
     what: str
     on: date
     activity: str = "task"
+    selling: str = ""
+    person: UUID | None = None
+    expected: str = ""
 
 
 class Planning(Record):

@@ -15,7 +15,7 @@ from infield.deals.refusals import Refusal, Stale
 from infield.deals.state import Told
 from infield.history.actions import record
 from infield.history.models import Event
-from infield.people.models import Organization
+from infield.people.models import Contact, Organization
 from infield.process.models import ProcessVersion, maps_of
 from infield.process.values import ProcessMap
 from infield.web.ids import new_id
@@ -59,6 +59,14 @@ class Record(models.Model):
     lost_reason = models.CharField(max_length=60, default="")
     next_step = models.CharField(max_length=LONGEST_STEP, default="")
     next_step_on = models.DateField(null=True)
+    next_activity = models.CharField(max_length=24, default="")
+    next_selling = models.CharField(max_length=24, default="")
+    next_expected = models.CharField(max_length=300, default="")
+    next_person = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="next_steps")
+    parked_until = models.DateField(null=True)
+    no_contact_at = models.DateTimeField(null=True)  # null: the buyer may be contacted
+    archived_at = models.DateTimeField(null=True)
+    lost_to = models.CharField(max_length=LONGEST_NAME, default="")  # the competitor it was bought from
     history_only = models.BooleanField(default=False)
     lock = models.PositiveIntegerField(default=0)
 

@@ -19,7 +19,6 @@ from infield.history.models import Event
 from infield.history.queries import log_source
 from infield.history.upkeep import refresh
 from infield.people.models import Organization
-from infield.people.names import folded
 from infield.process.models import Process, ProcessVersion
 from infield.web.company import Company
 from infield.web.ids import new_id
@@ -94,7 +93,7 @@ def _staff(passwords: Mapping[str, str]) -> dict[str, User]:
 
 def _organizations(told: Iterable[Story], staff: Mapping[str, User]) -> dict[str, UUID]:
     owners = {story.organization: staff[story.happenings[0].by] for story in reversed(list(told))}
-    made = [Organization(name=name, folded_name=folded(name), owner=owner) for name, owner in owners.items()]
+    made = [Organization.fresh(name, owner=owner) for name, owner in owners.items()]
     return {one.name: one.pk for one in Organization.objects.bulk_create(made, batch_size=AT_ONCE)}
 
 

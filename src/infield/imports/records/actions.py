@@ -98,11 +98,7 @@ def write_cases(terms: Terms, arriving: Sequence[Arrival]) -> Written:
 def _organizations(arriving: Sequence[Arrival], by: UUID) -> tuple[dict[str, UUID], list[UUID]]:
     names = {folded(_name(arrival)): _name(arrival) for arrival in arriving}
     there = dict(Organization.objects.filter(folded_name__in=names).values_list("folded_name", "id"))
-    new = [
-        Organization(name=name, folded_name=key, owner_id=by)
-        for key, name in names.items()
-        if key not in there
-    ]
+    new = [Organization.fresh(name, owner_id=by) for key, name in names.items() if key not in there]
     Organization.objects.bulk_create(new, ignore_conflicts=True)
     known = dict(Organization.objects.filter(folded_name__in=names).values_list("folded_name", "id"))
     return known, [one.pk for one in new if one.pk in set(known.values())]

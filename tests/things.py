@@ -1,0 +1,68 @@
+"""The things of the app that have addresses of their own, and who may see each. THINGS has one entry a prefix.
+
+Every thing is Dan's: the tests ask for it as Dan, as Cleo whom he reports to, as Bo who has nothing to do with
+him, each in every role, and as nobody.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from tests.deals.world import CALL, World
+
+from infield.accounts.roles import Role
+from infield.imports.models import Import
+from infield.web.ids import to_text
+
+BUYER = "Kuusinen Sawmills"
+"""Stands on every thing; whoever may not see the thing must not read it."""
+RELATIONS = ("own", "team", "stranger")
+OPENED = {"own": {"own"}, "team": {"own", "team"}, "all": set(RELATIONS)}
+
+type Sees = Callable[[Role, str], bool]
+
+
+def by_owner(role: Role, relation: str) -> bool:
+    """As deals are seen: by their owner, by those above, by roles that open all."""
+    return relation in OPENED[role.opens]
+
+
+def by_everyone(role: Role, relation: str) -> bool:
+    """Whoever may open the address at all sees the thing."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What stands in its addresses, who sees it, and which of roles.ACTS one needs to change it ("" for none)."""
+
+    values: Mapping[str, str]
+    seen: Sees = by_owner
+    act: str = "deals"
+
+
+def deal(world: World) -> Thing:
+    made = world.deal(organization=BUYER)
+    event = made.set_next_step(CALL, world.people.dan).event
+    assert event
+    return Thing({"key": to_text(made.pk), "event": to_text(event.pk), "what": "amount"})
+
+
+def imported(world: World) -> Thing:
+    made = Import.objects.create(
+        by=world.people.dan,
+        state="read",
+        files=[f"{BUYER}.csv"],
+        totals={"deals": 2, "events": 5, "won": 1, "lost": 0},
+    )
+    return Thing({"pk": to_text(made.pk)}, act="imports")
+
+
+THINGS: dict[str, Callable[[World], Thing]] = {"deals/": deal, "import/": imported}
+QUERIES = {"deals/<id:key>/timeline": "?before=99"}
+"""What an address cannot do without."""
+
+
+def thing_of(route: str) -> Callable[[World], Thing] | None:
+    """Give what makes the thing of a route: the entry with the longest prefix."""
+    prefixes = [prefix for prefix in THINGS if route.startswith(prefix)]
+    return THINGS[max(prefixes, key=len)] if prefixes else None
