@@ -1,6 +1,7 @@
 """All tables of this room, where Django looks for them."""
 
 from infield.people.contacts.models import Consent, Contact, ContactStep
+from infield.people.doubles.models import LikelyDouble
 from infield.people.leads.models import HandOver, IdealRule, Lead, RuleAnswer
 from infield.people.organizations.models import Organization
 from infield.people.records.models import Key
@@ -14,6 +15,7 @@ __all__ = [
     "IdealRule",
     "Key",
     "Lead",
+    "LikelyDouble",
     "NameMissing",
     "Organization",
     "RuleAnswer",

@@ -3,7 +3,7 @@
 import re
 from unicodedata import normalize
 
-LONGEST_KEY = 200
+from infield.finding.folding import fold
 
 # fmt: off
 LEGAL_WORDS = frozenset({
@@ -38,7 +38,6 @@ LEGAL_PARTS = (
 """The same in scripts without spaces: taken out wherever they stand."""
 
 _SPLIT = re.compile(r"[\s,.&/()\-]+")
-_KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 
 
 def folded(name: str) -> str:
@@ -56,17 +55,12 @@ def core(name: str) -> str:
     >>> core("株式会社 ヤマダ製作所"), core("Aalto Foods Oy"), core("บริษัท สยามไทล์ จำกัด (มหาชน)"), core("Oy Ab")
     ('やまだ製作所', 'aalto foods', 'สยามไทล์', 'oy ab')
     """
-    text = hiragana(folded(name))
+    text = fold(name)
     for part in LEGAL_PARTS:
-        text = text.replace(folded(part), " ")
+        text = text.replace(fold(part), " ")
     words = [word for word in _SPLIT.split(text) if word]
     named = [word for word in words if word not in LEGAL_WORDS]
     return " ".join(named or words)
-
-
-def hiragana(text: str) -> str:
-    """Give the text with katakana as hiragana: one sound, one letter."""
-    return text.translate(_KATAKANA)
 
 
 def domain_of(address: str) -> str:

@@ -8,13 +8,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from infield.finding.collation import sort_key
+from infield.finding.folding import fold
 from infield.people.cultures import PersonName
-from infield.people.names import folded, hiragana
 from infield.people.organizations.models import Organization
 from infield.people.reach import dialled_in, keys_of, tidy
-from infield.people.records.models import Done, Key, Record
+from infield.people.records.models import Done, Record
 from infield.people.refusals import NameMissing, Refusal
-from infield.people.sorting import sort_key
 from infield.web.ids import new_id
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ class Contact(Record):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
 
     objects = ContactQuerySet.as_manager()
+    FOUND_WITH = ("organization",)
 
     class Meta:
         constraints = (
@@ -143,6 +144,11 @@ class Contact(Record):
         """Give the name: `full`, `called` (among colleagues) or `addressed` (on a letter)."""
         return str(getattr(self.called, form))
 
+    def found_by(self) -> tuple[str, ...]:
+        organization = self.organization.name if self.organization else ""
+        ways = (way["value"] for way in (*self.emails, *self.phones))
+        return (str(self), self.called.kana, organization, *ways)
+
     def set_next_step(self, step: ContactStep, by: "User") -> Done:
         """Say what comes next, in place of what was said before. Refusal: next_step_missing, past_day."""
         if not step.what.strip():
@@ -168,7 +174,7 @@ class Contact(Record):
         return Done("no_contact", done.act)
 
     def derive(self) -> None:
-        self.compared = hiragana(folded("".join(sorted((self.family, self.given)))).replace(" ", ""))
+        self.compared = fold("".join(sorted((self.family, self.given)))).replace(" ", "")
         self.sort_key = sort_key(*self.called.sorted_by)
         self.emails, self.phones, self.addresses = tidy(self.emails), tidy(self.phones), tidy(self.addresses)
 
@@ -179,7 +185,7 @@ class Contact(Record):
 
     def keep_up(self) -> None:
         country = self.organization.country if self.organization else ""
-        Key.replace(self, keys_of(self.emails, self.phones, country or dialled_in(self.culture)))
+        self.be_found(keys_of(self.emails, self.phones, country or dialled_in(self.culture)))
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

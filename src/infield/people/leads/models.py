@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from infield.accounts.models import User
 from infield.accounts.roles import WRITERS
+from infield.finding.collation import sort_key
 from infield.history.actions import record, void
 from infield.history.models import Event
 from infield.people.contacts.models import Contact
@@ -19,9 +20,8 @@ from infield.people.ideal.rules import MET, Facts, Rule, fit, judged
 from infield.people.names import core, domain_of
 from infield.people.organizations.models import Organization
 from infield.people.reach import dialled_in, keys_of
-from infield.people.records.models import UNCHANGED, Done, Key, Record
+from infield.people.records.models import UNCHANGED, Done, Record
 from infield.people.refusals import NameMissing, Refusal
-from infield.people.sorting import sort_key
 from infield.web.ids import new_id
 
 PROFILES = ("lead", "prospect", "qualified", "disqualified")
@@ -113,9 +113,9 @@ class Lead(Record):
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="leads")
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="leads")
     converted_at = models.DateTimeField(null=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
 
     objects = LeadQuerySet.as_manager()
+    FOUND_WITH = ()
 
     class Meta:
         constraints = (
@@ -142,6 +142,9 @@ class Lead(Record):
 
     def __str__(self) -> str:
         return self.person or self.company
+
+    def found_by(self) -> tuple[str, ...]:
+        return (self.person, self.company, self.email, self.phone, self.website)
 
     def facts(self, answers: Mapping[UUID, bool]) -> Facts:
         """Give what the ideal-client rules look at."""
@@ -336,7 +339,7 @@ class Lead(Record):
 
     def keep_up(self) -> None:
         country = self.country or dialled_in(culture_of(self.person or self.company, ""))
-        Key.replace(self, keys_of(_way(self.email), _way(self.phone), country, self.website))
+        self.be_found(keys_of(_way(self.email), _way(self.phone), country, self.website))
         self.judge()
 
     def _take_open(self, by: User) -> None:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db import migrations
 
+from infield.finding.collation import sort_key
 from infield.people.names import core
-from infield.people.sorting import sort_key
 
 
 def derive(apps: Any, _schema_editor: object) -> None:

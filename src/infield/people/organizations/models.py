@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
+from infield.finding.collation import sort_key
+from infield.finding.models import Searched
 from infield.people.names import core, domain_of, folded
 from infield.people.reach import keys_of, tidy
-from infield.people.records.models import Key, Record
+from infield.people.records.models import Record
 from infield.people.refusals import NameMissing, Refusal
-from infield.people.sorting import sort_key
 
 if TYPE_CHECKING:
     from infield.accounts.models import User
@@ -39,7 +40,9 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         name = " ".join(name.split())
         if not name:
             raise NameMissing
-        found = self.get_or_create(folded_name=folded(name), defaults={"name": name, "owner": by})[0]
+        found, is_new = self.get_or_create(folded_name=folded(name), defaults={"name": name, "owner": by})
+        if is_new:
+            Searched.objects.put(found, *found.found_by())
         return found.merged_into or found
 
 
@@ -79,6 +82,7 @@ class Organization(Record):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
 
     objects = OrganizationQuerySet.as_manager()
+    FOUND_WITH = ()
 
     class Meta:
         constraints = (
@@ -98,6 +102,10 @@ class Organization(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def found_by(self) -> tuple[str, ...]:
+        ways = (way["value"] for way in (*self.emails, *self.phones))
+        return (self.name, self.reading, self.domain, *ways)
 
     @classmethod
     def fresh(cls, name: str, **others: Any) -> Self:
@@ -122,4 +130,4 @@ class Organization(Record):
             raise Refusal("name_taken", name=other.name, other=other.pk)
 
     def keep_up(self) -> None:
-        Key.replace(self, keys_of(self.emails, self.phones, self.country, self.domain))
+        self.be_found(keys_of(self.emails, self.phones, self.country, self.domain))

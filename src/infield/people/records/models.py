@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from infield.accounts.models import User
+from infield.finding.models import Searched
 from infield.history.actions import note_changes
 from infield.history.models import Change
 from infield.people.refusals import Refusal, Stale
@@ -37,7 +38,7 @@ class Record(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    sort_key = models.CharField(max_length=400, editable=False, default="")
+    sort_key = models.CharField(max_length=420, editable=False, default="")
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True)
     lock = models.PositiveIntegerField(default=0)
@@ -67,6 +68,18 @@ class Record(models.Model):
 
     def keep_up(self) -> None:
         """Bring up to date what other tables derive from this row."""
+
+    def found_by(self) -> tuple[str, ...]:
+        """Give the names, readings, addresses and numbers by which people look for it."""
+        return (str(self),)
+
+    def be_found(self, keys: set[tuple[str, str]]) -> None:
+        """Let it be found by its words, while it is not put away, and compared by its keys."""
+        Key.replace(self, keys)
+        if self.archived_at:
+            Searched.objects.drop(self)
+        else:
+            Searched.objects.put(self, *self.found_by())
 
     def change(self, by: User, seen: Mapping[str, Any] | None = None, **values: Any) -> Done:
         """Change fields of CHANGES; `seen`: as `plain` gave them to whoever decided, else as they are here.
