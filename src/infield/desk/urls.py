@@ -6,6 +6,9 @@ app_name = "desk"
 
 urlpatterns = [
     path("", include("infield.desk.board.urls")),
+    path("", include("infield.desk.deals.urls")),
+    path("", include("infield.desk.bulk.urls")),
+    path("", include("infield.desk.export.urls")),
     path("", include("infield.desk.deal.urls")),
     path("", include("infield.desk.acts.urls")),
     path("", include("infield.desk.map.urls")),

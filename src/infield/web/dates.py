@@ -40,6 +40,20 @@ def day_short(of: date, language: str = "en") -> str:
     return format_skeleton("MMMd" if language in {"en", "th"} else "Md", of, locale=language)
 
 
+@lru_cache(maxsize=512)
+def month(of: date, language: str = "en") -> str:
+    """Give the month of a day, with its year.
+
+    >>> month(date(2026, 11, 3)), month(date(2026, 11, 3), "ja"), month(date(2026, 11, 3), "th")
+    ('Nov 2026', '2026年11月', 'พ.ย. 2569')
+    """
+    from babel.dates import format_date, format_skeleton
+
+    if language == "th":
+        return f"{format_date(of, 'LLL', locale='th')} {of.year + BUDDHIST_YEARS_AHEAD}"
+    return format_skeleton("yMMM", of, locale=language)
+
+
 def moment(us: int, zone: ZoneInfo, language: str = "en") -> str:
     """Give a day and the time of day to the minute, as clocks in `zone` show it.
 

@@ -5,30 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('deals', '0002_what_is_known'),
-        ('history', '0002_changes'),
-        ('people', '0003_sorted_and_compared'),
+        ("deals", "0002_what_is_known"),
+        ("history", "0002_changes"),
+        ("people", "0003_sorted_and_compared"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='deal',
-            name='next_person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next_steps', to='people.contact'),
+            model_name="deal",
+            name="next_person",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="next_steps",
+                to="people.contact",
+            ),
         ),
         migrations.CreateModel(
-            name='Stakeholder',
+            name="Stakeholder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=60)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stakes', to='people.contact')),
-                ('deal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stakeholders', to='deals.deal')),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='history.event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=60)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stakes",
+                        to="people.contact",
+                    ),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stakeholders",
+                        to="deals.deal",
+                    ),
+                ),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="history.event"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('deal', 'contact'), name='stakeholder_once'), models.CheckConstraint(condition=models.Q(('role', ''), _negated=True), name='stakeholder_with_role')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("deal", "contact"), name="stakeholder_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("role", ""), _negated=True), name="stakeholder_with_role"
+                    ),
+                ],
             },
         ),
     ]

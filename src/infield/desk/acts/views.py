@@ -30,6 +30,7 @@ from infield.desk.acts.forms import AmountForm, CloseForm, DoneForm, LostForm, O
 from infield.desk.acts.gate_form import Answers, answers_of, sheet
 from infield.desk.board.queries import board_context, card_of, the_board, wish_of
 from infield.desk.deal.queries import page_context
+from infield.desk.deals.context.queries import around, bar_context
 from infield.desk.views import Asked
 from infield.desk.wording import BACK_REASONS, EDITS
 from infield.process.gate import after_the_sale
@@ -307,5 +308,11 @@ def _changed(request: Asked, deal: Deal) -> HttpResponse:
         wish = wish_of(request.user, dict(parse_qsl(here.query)))
         board, card = the_board(request.user, wish, language), card_of(deal, language)
         context = {"board": board, "wish": wish, "card": card, "deal": deal, "oob": True}
-        return render(request, "desk/board.html#changed", context | board_context(request.user, wish))
+        return render(
+            request,
+            "desk/board.html#changed",
+            context
+            | board_context(request.user, wish)
+            | bar_context("board", wish.filter, around(request.user)),
+        )
     return render(request, "desk/deal.html#changed", page_context(request.user, deal) | {"oob": True})

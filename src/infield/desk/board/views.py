@@ -1,12 +1,15 @@
 """The board, and the next cards of a column as one scrolls."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from infield.accounts.rules import allow_all_roles
 from infield.desk.board.queries import board_context, more_cards, the_board, wish_of
+from infield.desk.bulk.views import offered
+from infield.desk.deals.context.queries import around, bar_context
 from infield.desk.views import Asked
 
 DIGITS_AT_MOST = 6
@@ -16,8 +19,11 @@ DIGITS_AT_MOST = 6
 @require_GET
 def board(request: Asked) -> HttpResponse:
     wish = wish_of(request.user, request.GET)
+    if "form" in request.GET:
+        return redirect(reverse("desk:board") + wish.address())
     shown = the_board(request.user, wish, get_language() or "en")
-    context = {"board": shown, "wish": wish, **board_context(request.user, wish)}
+    bar = bar_context("board", wish.filter, around(request.user)) | {"bulk_acts": offered()}
+    context = {"board": shown, "wish": wish, **board_context(request.user, wish), **bar}
     return render(request, "desk/board.html", context)
 
 

@@ -1,6 +1,6 @@
 """What a viewer asked the board for: the address is the view."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from infield.finding.filters import Filter
 
@@ -11,7 +11,7 @@ ME, NONE = "me", "none"
 class Wish:
     """The filter of the board, and what its own chips switch: the map, one's own deals, those without a next step."""
 
-    filter: Filter = Filter()
+    filter: Filter = field(default_factory=Filter)
 
     @property
     def map_key(self) -> str:

@@ -15,7 +15,7 @@ from infield.desk.deals.fields.queries import names_of as chosen_names
 from infield.desk.deals.wording import SHAPES, chip_words
 from infield.desk.wording import deals_at
 from infield.fields.models import PREFIX, values_of
-from infield.finding.filters import BACKWARDS, Filter
+from infield.finding.filters import BACKWARDS, BETWEEN, Filter
 from infield.web.ids import to_text
 from infield.web.money import Money
 
@@ -73,13 +73,24 @@ class Chip:
 
 def told(values: Any, around: Around) -> Filter:
     """Read a filter from an address; whose=mine is how addresses said owner=me."""
-    given = dict(values.items())
+    given = _joined(values)
     if given.get("whose") == "mine":
         given.setdefault("owner", "me")
     # the company's own fields are only read where the address names one
     is_own = any(PREFIX in text for pair in given.items() for text in pair)
     known, shown = (fields(around), columns(around)) if is_own else (BUILT_IN, COLUMNS)
     return Filter.told(given, tuple(known), tuple(shown))
+
+
+def _joined(values: Any) -> dict[str, str]:
+    """Give an address's values, each under its name once: a form sends a name for each box, and both ends apart."""
+    lists = values.lists() if hasattr(values, "lists") else ((key, [value]) for key, value in values.items())
+    given = {key: ",".join(filter(None, some)) for key, some in lists}
+    for key in {name.rpartition(".")[0] for name in given if name.endswith((".least", ".most"))}:
+        least, most = given.get(f"{key}.least", ""), given.get(f"{key}.most", "")
+        if least or most:
+            given[key] = f"{least}{BETWEEN}{most}"
+    return given
 
 
 def found(wish: Filter, around: Around) -> DealQuerySet:

@@ -45,6 +45,8 @@ OUTCOMES = {
     "open": _("Open"),
     "won": _("Won"),
     "lost": _("Lost"),
+    "postponed": _("Postponed"),
+    "archived": _("Put away"),
     "any": _("All"),
 }
 

@@ -32,6 +32,7 @@ class Cell:
     text: str
     kind: str = ""
     value: Any = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,9 @@ def own_cell(field: OwnField, filled: Filled | None, around: Around, people: Map
     if filled is None:
         return Cell("")
     if filled.money:
-        return Cell(filled.money.plain(around.language), "is-number", filled.money.amount)
+        return Cell(
+            filled.money.plain(around.language), "is-number", filled.money.amount, filled.money.currency
+        )
     if filled.number is not None:
         return Cell(figures.count(filled.number, around.language), "is-number", filled.number)
     if filled.day:
@@ -113,7 +116,7 @@ def _amount(row: Row, around: Around) -> Cell:
     if row["amount_minor"] is None:
         return Cell("", "is-number")
     money = Money(row["amount_minor"], row["currency"])
-    return Cell(money.plain(around.language), "is-number", money.amount)
+    return Cell(money.plain(around.language), "is-number", money.amount, money.currency)
 
 
 def _day(name: str) -> Callable[[Row, Around], Cell]:
@@ -170,7 +173,7 @@ _BUILT_IN = (
         "organization",
         COLUMN_LABELS["organization"],
         ("organization__name",),
-        _named("organization__folded_name"),
+        _named("organization__sort_key"),
         _text("organization__name", "is-name"),
     ),
     Column("title", COLUMN_LABELS["title"], ("title",), _named("title"), _text("title", "is-name")),

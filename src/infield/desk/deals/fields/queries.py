@@ -96,7 +96,7 @@ def narrowed(deals: DealQuerySet, wish: Filter, around: Around) -> DealQuerySet:
         field = BUILT_IN.get(condition.field) or fields(around)[condition.field]
         deals = field.narrow(deals, condition, around)
     if wish.of("outcome") is None:
-        deals = deals.open()
+        deals = deals.open().filter(archived_at=None)
     return Searched.objects.matching(deals, wish.words) if wish.words else deals  # type: ignore[return-value]
 
 
@@ -202,11 +202,13 @@ def _entered(deals: DealQuerySet, asked: Condition, _around: Around) -> DealQuer
 def _outcome(deals: DealQuerySet, asked: Condition, _around: Around) -> DealQuerySet:
     any_of = Q(pk__in=())
     for one in asked.values:
-        if one == "any":
-            return deals
-        found = Q(outcome=None, history_only=False) if one == "open" else Q(outcome=one)
-        any_of |= found
-    return deals.filter(any_of)
+        any_of |= {
+            "any": Q(),
+            "open": Q(outcome=None, history_only=False, archived_at=None),
+            "postponed": Q(outcome=None, history_only=False, archived_at=None, parked_until__isnull=False),
+            "archived": Q(archived_at__isnull=False),
+        }.get(one, Q(outcome=one, archived_at=None))
+    return deals if "any" in asked.values else deals.filter(any_of)
 
 
 def _own_field(own: OwnField) -> Field:
@@ -283,7 +285,7 @@ def _owners(around: Around) -> list[tuple[str, str]]:
     return [(ME, str(FIELD_LABELS["me"])), *((to_text(one.pk), one.name) for one in around.workers)]
 
 
-def _stages(around: Around) -> list[tuple[str, str]]:
+def stages(around: Around) -> list[tuple[str, str]]:
     found: dict[str, str] = {}
     for _, mapped in around.processes:
         for stage in mapped.stages:
@@ -347,7 +349,7 @@ def names_of(field: Field, asked: Condition, around: Around) -> dict[str, str]:
 _BUILT_IN = (
     Field("owner", FIELD_LABELS["owner"], "choices", _owner, _owners),
     Field("map", FIELD_LABELS["map"], "choices", _map, _maps),
-    Field("stage", FIELD_LABELS["stage"], "choices", partial(_column, "stage"), _stages),
+    Field("stage", FIELD_LABELS["stage"], "choices", partial(_column, "stage"), stages),
     Field(
         "step",
         FIELD_LABELS["step"],
@@ -371,8 +373,43 @@ _BUILT_IN = (
     Field("closed", FIELD_LABELS["closed"], "days", partial(_moments, "closed_at")),
     Field("met", FIELD_LABELS["met"], "choices", _met, _criteria),
     Field("unmet", FIELD_LABELS["unmet"], "choices", _unmet, _criteria),
-    Field("entered", FIELD_LABELS["entered"], "choices", _entered, _stages),
+    Field("entered", FIELD_LABELS["entered"], "choices", _entered, stages),
     Field("organization", FIELD_LABELS["organization"], "chosen", _organization, _organizations),
 )
 
 BUILT_IN = {one.key: one for one in _BUILT_IN}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """A field in the form that asks what to look for, filled with what is looked for now."""
+
+    key: str
+    label: object
+    kind: str
+    choices: tuple[tuple[str, str, bool], ...]
+    least: str
+    most: str
+    text: str
+    is_on: bool
+
+
+def asked_for(wish: Filter, around: Around) -> tuple[AskedFor, ...]:
+    """Give every field that can be looked for by choosing; one that offers nothing is left out."""
+    found = (_asked_for(field, wish.of(field.key), around) for field in fields(around).values())
+    return tuple(one for one in found if one.kind != "chosen" and (one.kind != "choices" or one.choices))
+
+
+def _asked_for(field: Field, now: Condition | None, around: Around) -> AskedFor:
+    chosen = now.values if now else ()
+    offered = field.choices(around) if field.choices else ()
+    return AskedFor(
+        field.key,
+        field.label,
+        field.kind,
+        tuple((key, name, key in chosen) for key, name in offered),
+        now.least if now else "",
+        now.most if now else "",
+        ",".join(chosen),
+        now is not None,
+    )
