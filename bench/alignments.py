@@ -10,7 +10,6 @@ jump and ways back; the deals skip stages, go back and have entries that the map
 import argparse
 import json
 import random
-import resource
 import statistics
 import subprocess
 import time
@@ -24,6 +23,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
+from bench.peak import peak_mb
 
 from infield.history.ask import connect
 from infield.history.log import build_log
@@ -204,7 +204,7 @@ def main() -> None:
     tenth = variants(options.variants // 10)
     part = median_s(lambda: conformance(process, tenth))
     print(f"growth exponent          {np.log10(whole / part):6.2f}   (a tenth: {part:.3f} s)")
-    print(f"peak memory              {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:6.0f} MB")
+    print(f"peak memory              {peak_mb():6.0f} MB")
     of_log(options.deals)
     if options.pm4py_python:
         against_rival(options.pm4py_python, model, given, costs, whole)

@@ -3,26 +3,30 @@
     python bench/append.py [--deals 1000000] [--folder FOLDER]
 
 Loads a made-up history into the database (SQLite, or what INFIELD_DATABASE_URL names: an empty one), builds the
-parts, writes 10,000 events and asks for the process. Every figure is what this run took; FOLDER is kept and used
-again where it holds the history already.
+parts, writes 10,000 events and asks for the process: of new deals, of deals anywhere in the history, and of some
+whose events were late. Against it stand the two plain ways: to read the touched cases whole, and to build everything
+anew. The last lines are the medians of the rounds of this run; FOLDER is kept and used again where it holds the
+history already.
 """
 
 import argparse
 import os
-import resource
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import md5
 from itertools import batched
 from pathlib import Path
 from random import Random
+from statistics import median
 from typing import Any
 from uuid import UUID
 
 import pyarrow as pa
+from bench.peak import peak_mb
 
 UNTIL = datetime(2026, 11, 1, tzinfo=UTC)
 COLUMNS = (
@@ -75,14 +79,24 @@ def load(rows: Iterator[Row]) -> None:
             cursor.executemany(insert, some)
 
 
+TAKEN: dict[str, list[tuple[float, float]]] = {}
+"""What was timed → seconds on the clock and of the processor, one a round."""
+
+
 def timed[T](what: str, act: Callable[[], T]) -> T:
     wall, cpu = time.perf_counter(), time.process_time()
     result = act()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(
-        f"{what:<62} {time.perf_counter() - wall:8.2f} s  {time.process_time() - cpu:8.2f} cpu s  peak {peak} MB"
-    )
+    took = time.perf_counter() - wall, time.process_time() - cpu
+    TAKEN.setdefault(what, []).append(took)
+    print(f"{what:<72} {took[0]:8.2f} s  {took[1]:8.2f} cpu s  peak {peak_mb():.0f} MB", flush=True)
     return result
+
+
+def tell_medians() -> None:
+    print(f"-- medians; load of the machine {os.getloadavg()[0]:.1f}")
+    for what, rounds in TAKEN.items():
+        wall, cpu = (median(some) for some in zip(*rounds, strict=True))
+        print(f"{what:<72} {wall:8.2f} s  {cpu:8.2f} cpu s  of {len(rounds)}")
 
 
 def process_of_today(owners: frozenset[UUID] | None = None) -> int:
@@ -94,8 +108,8 @@ def process_of_today(owners: frozenset[UUID] | None = None) -> int:
         return len(ask(log, "infield.mining", "edges").relation.fetchall())
 
 
-def append(cases: list[UUID], seed: int) -> None:
-    """10,000 events, dealt out to the cases in turn."""
+def append(cases: list[UUID], seed: int, *, late: bool = False) -> None:
+    """10,000 events, dealt out to the cases in turn; late ones happened before others of their case."""
     from infield.history.actions import NewEvent, record_many
 
     at, data = UNTIL + timedelta(days=seed), {"owner": str(owner("Aino Laine"))}
@@ -105,7 +119,7 @@ def append(cases: list[UUID], seed: int) -> None:
             case=cases[n % len(cases)],
             object_kind="deal",
             object_id=cases[n % len(cases)],
-            at=at + timedelta(minutes=n),
+            at=at - timedelta(days=3_000 if late and n % 20 == 0 else 0) + timedelta(minutes=n),
             stage=STAGES[n // len(cases) % len(STAGES)],
             data=data,
         )
@@ -127,7 +141,14 @@ def new_deals(deals: int, seed: int) -> list[UUID]:
     return [UUID(int=deals + seed * APPENDED + n) for n in range(APPENDED // 14)]
 
 
-def measure(deals: int) -> None:
+WAYS = (
+    ("new deals", new_deals, False),
+    ("scattered", scattered, False),
+    ("scattered, some late", scattered, True),
+)
+
+
+def measure(deals: int, rounds: int) -> None:
     from django.core.management import call_command
 
     from infield.history.models import Event
@@ -139,25 +160,41 @@ def measure(deals: int) -> None:
         timed("load the history", lambda: load(history(deals)))
     events = Event.objects.count()
     print(f"{events:,} events")
-    timed("build the base", lambda: refresh(log_source()))
+    timed("build everything anew: the base", lambda: refresh(log_source()))
     timed("the process, nothing pending", process_of_today)
     timed("the process, nothing pending, again", process_of_today)
     first = events // 1_000
-    for seed in range(first, first + 3):
-        for choose in (new_deals, scattered):
-            print(f"-- {choose.__name__.replace('_', ' ')}; load of the machine {os.getloadavg()[0]:.1f}")
-            timed("write 10,000 events", partial(append, choose(deals, seed), seed))
-            timed("the process, 10,000 pending: read from the database  <= 2 s", process_of_today)
-            timed("write the delta", lambda: refresh(log_source()))
-            timed("the process, with the delta", process_of_today)
+    for seed in range(first, first + rounds):
+        for what, choose, late in WAYS:
+            print(f"-- {what}; load of the machine {os.getloadavg()[0]:.1f}")
+            timed(f"{what}: write 10,000 events", partial(append, choose(deals, seed), seed, late=late))
+            timed(f"{what}: the process, 10,000 pending  <= 2 s", process_of_today)
+            with whole_cases():
+                timed(f"{what}: the same, touched cases read whole", process_of_today)
+            timed(f"{what}: write the delta", lambda: refresh(log_source()))
+            timed(f"{what}: the process, with the delta", process_of_today)
     timed("the process, one owner's deals", lambda: process_of_today(frozenset({owner("Aino Laine")})))
     timed("rewrite the base", lambda: rewrite_base(log_source(), deltas=0))
     timed("the process, on the new base", process_of_today)
+    tell_medians()
+
+
+@contextmanager
+def whole_cases() -> Iterator[None]:
+    """The plain way: every touched case is read whole from the database."""
+    from infield.history import upkeep
+
+    continued, upkeep.CONTINUED_MOST = upkeep.CONTINUED_MOST, -1
+    try:
+        yield
+    finally:
+        upkeep.CONTINUED_MOST = continued
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--deals", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--folder", type=Path)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -168,7 +205,7 @@ def main() -> None:
         import django
 
         django.setup()
-        measure(asked.deals)
+        measure(asked.deals, asked.rounds)
 
 
 if __name__ == "__main__":

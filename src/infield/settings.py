@@ -49,6 +49,9 @@ MIDDLEWARE = [
     "infield.web.middleware.Unavailable",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # a page's length must not tell what is in it: this adds up to 100 random bytes, and form tokens are masked anew
+    # in each answer (docs/decisions/0004)
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -56,6 +56,13 @@ def test_a_board_of_300_deals_asks_the_database_as_often_as_one_of_30(world: Wor
     assert few <= 10
 
 
+def test_a_board_of_300_deals_travels_in_25_kilobytes(world: World) -> None:
+    fill(world, 300)
+    answer = signed_in(world.people.anna).get("/board", headers={"accept-encoding": "gzip, br"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert len(answer.content) <= 25_000
+
+
 def test_scrolling_gives_the_next_cards_and_none_twice(world: World) -> None:
     fill(world, 300)
     client = signed_in(world.people.anna)

@@ -1,7 +1,8 @@
 """The parts of the log: whatever happens, and whenever they are written, they say what the database says."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -27,9 +28,18 @@ pytestmark = pytest.mark.django_db
 CASES = st.integers(0, 3)
 HOURS = st.integers(0, 9)
 STAGES = st.sampled_from(["lead", "offer", "talk"])
+VERSIONS = [None, UUID(int=90), UUID(int=91)]
 SOURCES = st.sampled_from(["app", "import-1", "import-2"])
+FACTS: list[dict[str, Any]] = [
+    {"segment": "small"},
+    {"segment": None},
+    {"amount_minor": 900, "currency": "JPY"},
+    {"product": "Gauge", "map": str(UUID(int=70))},
+]
 ACTIONS = st.one_of(
     st.tuples(st.just("enter"), CASES, HOURS, STAGES, SOURCES),
+    st.tuples(st.just("go on"), CASES, STAGES, st.sampled_from(VERSIONS)),
+    st.tuples(st.just("tell"), CASES, st.booleans(), st.sampled_from(FACTS)),
     st.tuples(st.just("own"), CASES, HOURS, st.sampled_from([IDA, JUN])),
     st.tuples(st.just("end"), CASES, HOURS, st.sampled_from(["won", "lost", "reopened"])),
     st.tuples(st.just("void"), st.integers(0, 20)),
@@ -42,26 +52,54 @@ ACTIONS = st.one_of(
 STORIES = st.lists(st.one_of(ACTIONS, st.tuples(st.just("refresh"))), min_size=6, max_size=20)
 
 
-def act(verb: str, *about: Any) -> None:
-    if verb == "enter":
-        record_many([entered(about[2], about[0], about[1], source=about[3])])
-    elif verb == "own":
-        record_many([new("owner_changed", about[0], about[1], data={"owner": str(about[2])})])
-    elif verb == "end":
-        record_many([new(about[2], about[0], about[1])])
-    elif verb == "void":
-        counting = list(Event.objects.counting().order_by("position"))
-        if counting:
-            void(counting[about[0] % len(counting)], None)
-    elif verb == "touch":
-        touch([case(about[0])])
-    elif verb == "undo":
-        if not UndoneSource.objects.filter(source=about[0]).exists():
-            undo_source(about[0], None)
-    elif verb == "refresh":
-        refresh(log_source())
-    else:
-        rewrite_base(log_source(), deltas=0)
+def enter(number: int, hours: int, stage: str, source: str) -> None:
+    record_many([entered(stage, number, hours, source=source)])
+
+
+def go_on(number: int, stage: str, version: UUID | None) -> None:
+    record_many([entered(stage, number, later(), map_version=version)])
+
+
+def tell(number: int, is_late: bool, facts: dict[str, Any]) -> None:
+    record_many([new("field_changed", number, 5 if is_late else later(), data=facts)])
+
+
+def own(number: int, hours: int, owner: UUID) -> None:
+    record_many([new("owner_changed", number, hours, data={"owner": str(owner)})])
+
+
+def end(number: int, hours: int, outcome: str) -> None:
+    record_many([new(outcome, number, hours)])
+
+
+def take_back(place: int) -> None:
+    counting = list(Event.objects.counting().order_by("position"))
+    if counting:
+        void(counting[place % len(counting)], None)
+
+
+def undo(source: str) -> None:
+    if not UndoneSource.objects.filter(source=source).exists():
+        undo_source(source, None)
+
+
+ACTS: dict[str, Callable[..., object]] = {
+    "enter": enter,
+    "go on": go_on,
+    "tell": tell,
+    "own": own,
+    "end": end,
+    "void": take_back,
+    "undo": undo,
+    "touch": lambda number: touch([case(number)]),
+    "refresh": lambda: refresh(log_source()),
+    "rewrite": lambda: rewrite_base(log_source(), deltas=0),
+}
+
+
+def later() -> int:
+    """An hour after everything there is."""
+    return 10 + Event.objects.count()
 
 
 def told() -> dict[UUID, list[str]]:
@@ -88,7 +126,7 @@ def test_after_anything_the_log_is_what_a_full_build_gives(
 ) -> None:
     with transaction.atomic(), elsewhere(tmp_path_factory.mktemp("home")):
         for action in actions:
-            act(*action)
+            ACTS[action[0]](*action[1:])
         log, went = whole_log(), ways()
         with elsewhere(tmp_path_factory.mktemp("anew")):
             assert log == whole_log()
@@ -115,6 +153,50 @@ def test_of_a_case_in_several_parts_the_newest_counts() -> None:
         refresh(log_source())
     assert ways() == {case(0): ["lead", "talk", "offer", "talk"]}
     assert asked("SELECT count(*) FROM cases") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("change", "read"),
+    [
+        (lambda _: record_many([entered("talk", 0, 9), created(5), entered("lead", 5, 1)]), set()),
+        (lambda _: record_many([entered("talk", 0, 2)]), set()),
+        (lambda _: record_many([entered("talk", 0, 1), entered("talk", 1, 9)]), {case(0)}),
+        (lambda written: void(written[1], None), {case(0)}),
+        (lambda _: touch([case(1)]), {case(1)}),
+    ],
+    ids=["more happened", "more at the same time", "something earlier", "undone", "touched"],
+)
+def test_only_cases_that_changed_behind_are_read_whole(
+    change: Callable[[list[Event]], object], read: set[UUID]
+) -> None:
+    written = record_many([created(0), entered("lead", 0, 2), created(1), entered("lead", 1, 1)])
+    refresh(log_source())
+    change(written)
+    source, asked_for = log_source(), set[UUID]()
+
+    def reading(cases: dict[str, int], until: int) -> Any:
+        asked_for.update(UUID(case) for case in cases)
+        return source.read(cases, until)
+
+    refresh(replace(source, read=reading))
+    assert asked_for == read
+    assert ways() == told()
+
+
+def test_an_event_written_while_a_part_is_made_is_in_the_log_once() -> None:
+    record_many([created(0), entered("lead", 0, 2)])
+    refresh(log_source())
+    record_many([entered("offer", 0, 1)])
+    source = log_source()
+
+    def reading(cases: dict[str, int], until: int) -> Any:
+        record_many([entered("talk", 0, 3)])
+        return source.read(cases, until)
+
+    refresh(replace(source, read=reading))
+    assert ways() == {case(0): ["offer", "lead", "talk"]}
+    refresh(source)
+    assert ways() == {case(0): ["offer", "lead", "talk"]}
 
 
 def test_refreshing_without_news_writes_nothing() -> None:

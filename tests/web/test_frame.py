@@ -1,5 +1,6 @@
 """The frame around every page."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -104,6 +105,18 @@ def test_a_name_is_shown_as_text(client: Client, people: People) -> None:
 @pytest.mark.django_db
 def test_an_address_with_another_host_is_refused(client: Client, people: People) -> None:
     assert client.get("/sign-in", headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.django_db
+def test_pages_travel_compressed_and_their_length_tells_nothing(client: Client, people: People) -> None:
+    client.force_login(people.anna)
+    answers = [client.get("/profile", headers={"accept-encoding": "gzip"}) for _ in range(8)]
+    assert {answer["Content-Encoding"] for answer in answers} == {"gzip"}
+    assert "Accept-Encoding" in answers[0]["Vary"]
+    assert b"Anna" in gzip.decompress(answers[0].content)
+    # random bytes: who makes a browser ask and counts what comes cannot guess the page letter by letter
+    assert len({len(answer.content) for answer in answers}) > 1
+    assert "Content-Encoding" not in client.get("/profile").headers
 
 
 def test_zones_and_currencies_of_today_can_be_chosen() -> None:

@@ -1,6 +1,6 @@
 -- A case keeps its code for good; a new one gets the next.
 INSERT INTO touched
-WITH asked AS (SELECT DISTINCT uuid FROM named),
+WITH asked AS (SELECT uuid, bool_or(whole) AS whole FROM named GROUP BY uuid),
 known AS (
     SELECT DISTINCT uuid, "case"
     FROM (
@@ -18,7 +18,8 @@ SELECT
     coalesce(
         k."case",
         free.code + row_number() OVER (PARTITION BY k."case" IS NULL ORDER BY t.uuid) - 1
-    ) AS "case"
+    ) AS "case",
+    t.whole
 FROM asked AS t
 LEFT JOIN known AS k ON k.uuid = CAST(t.uuid AS VARCHAR)
 CROSS JOIN free;

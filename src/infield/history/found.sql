@@ -1,24 +1,48 @@
--- The logged events of whole cases as a reader of a file would stage them. The log's own order is time, then
--- position; a fact holds from the event that told it until another one tells it anew (null: no more).
+-- The logged events of whole cases as a reader of a file would stage them; those of other cases after what the parts
+-- know of them. The log's own order is time, then position; a fact holds from the event that told it until another
+-- one tells it anew (null: no more).
 CREATE TEMP TABLE told AS
+WITH said AS (
+    SELECT
+        "case", position, at_us, kind,
+        CASE WHEN kind = 'stage_entered' OR stage_found IS NOT NULL THEN coalesce(stage, stage_found) END AS stage,
+        data ->> '$.owner' AS "owner", data ->> '$.map' AS map, version, data
+    FROM logged
+    UNION ALL
+    -- no case has more steps than there are positions, so these come before new events of the same time
+    SELECT s."case", s.seq, s.at_us, k.name, st.name, o.name, m.name, NULL, NULL
+    FROM known_steps AS s
+    JOIN names AS k ON k.what = 'kind' AND k.code = s.kind
+    LEFT JOIN names AS st ON st.what = 'stage' AND st.code = s.stage
+    LEFT JOIN names AS o ON o.what = 'owner' AND o.code = s."owner"
+    LEFT JOIN names AS m ON m.what = 'map' AND m.code = s.map
+)
 SELECT
-    *,
+    "case", position, at_us, kind, stage, version, data,
     row_number() OVER so_far AS place,
-    last_value(data ->> '$.owner' IGNORE NULLS) OVER so_far AS "owner",
-    last_value(data ->> '$.map' IGNORE NULLS) OVER so_far AS map
-FROM logged
+    last_value("owner" IGNORE NULLS) OVER so_far AS "owner",
+    last_value(map IGNORE NULLS) OVER so_far AS map
+FROM said
 WINDOW so_far AS (PARTITION BY "case" ORDER BY at_us, position);
 
 INSERT INTO found_events
-SELECT
-    "case", position, at_us, "precision", kind,
-    CASE WHEN kind = 'stage_entered' OR stage_found IS NOT NULL THEN coalesce(stage, stage_found) END,
-    "owner", map
-FROM told
-ORDER BY "case", place;
+SELECT "case", position, at_us, kind, stage, "owner", map FROM told;
 
 INSERT INTO found_cases
-WITH facts AS (
+WITH telling AS (
+    -- the money of these is not the deal's
+    SELECT "case", place, data FROM told
+    WHERE data IS NOT NULL AND kind NOT IN ('quote_presented', 'commission_due')
+    UNION ALL
+    SELECT
+        "case", 0,
+        json_object(
+            'organization', organization, 'source', source, 'segment', segment, 'product', product,
+            'amount_minor', amount_minor, 'currency', currency
+        )
+    FROM known_cases
+),
+facts AS (
     SELECT
         "case",
         arg_max_null(data ->> '$.organization', place) FILTER (json_exists(data, '$.organization')) AS organization,
@@ -28,10 +52,7 @@ WITH facts AS (
         arg_max_null(data ->> '$.amount_minor', place)
             FILTER (json_exists(data, '$.amount_minor')) AS amount_minor,
         arg_max_null(data ->> '$.currency', place) FILTER (json_exists(data, '$.currency')) AS currency
-    FROM told
-    -- the money of these is not the deal's
-    WHERE data IS NOT NULL AND kind NOT IN ('quote_presented', 'commission_due')
-    GROUP BY "case"
+    FROM telling GROUP BY "case"
 ),
 lived AS (
     SELECT
@@ -43,12 +64,16 @@ lived AS (
     FROM told GROUP BY "case"
 )
 SELECT
-    "case", CAST(uuid AS VARCHAR),
+    "case", CAST(t.uuid AS VARCHAR),
     CASE WHEN decided <> 'reopened' THEN decided END, CASE WHEN decided <> 'reopened' THEN decided_us END,
-    "owner", organization, source, segment, product, CAST(amount_minor AS BIGINT), currency,
-    CAST(version AS VARCHAR)
-FROM lived JOIN touched USING ("case") LEFT JOIN facts USING ("case")
-ORDER BY "case";
+    "owner", f.organization, f.source, f.segment, f.product, CAST(f.amount_minor AS BIGINT), f.currency,
+    coalesce(CAST(l.version AS VARCHAR), k.version)
+FROM lived AS l
+JOIN touched AS t USING ("case")
+LEFT JOIN facts AS f USING ("case")
+LEFT JOIN known_cases AS k USING ("case");
 
 DROP TABLE told;
 DELETE FROM logged;
+DELETE FROM known_steps;
+DELETE FROM known_cases;

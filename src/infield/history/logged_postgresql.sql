@@ -1,9 +1,9 @@
 SELECT
     asked.code::int, e.position, (extract(epoch FROM e.at) * 1000000)::bigint,
-    e."precision", e.kind, nullif(e.stage, ''), nullif(e.stage_found, ''), e.map_version::text,
+    e.kind, nullif(e.stage, ''), nullif(e.stage_found, ''), e.map_version::text,
     nullif(e.data::text, '{}')
 FROM json_each_text(%(cases)s::json) AS asked (uuid, code)
 JOIN history_event AS e ON e."case" = asked.uuid::uuid
-WHERE e.kind <> 'voided'
+WHERE e.position <= %(until)s AND e.kind <> 'voided'
     AND NOT EXISTS (SELECT 1 FROM history_event AS v WHERE v.voids_id = e.id)
     AND e.source NOT IN (SELECT source FROM history_undonesource)

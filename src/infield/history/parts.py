@@ -1,11 +1,13 @@
 """The log out of its parts: base, deltas, and what happened since, in one DuckDB connection.
 
-`attach` opens the parts of a generation, `fresh_cases` builds whole touched cases from what the database tells of
-them, by the same questions as a file's history. `show` lays `steps`, `cases`, `paths`, `names` and `visits` over
-all of it; `write_fresh` and `write_merged` make new parts.
+`attach` opens the parts of a generation. `whole_cases` builds touched cases from all that the database tells of them,
+by the same questions as a file's history; `continued_cases` from the parts and the events that these do not have.
+`show` lays `steps`, `cases`, `paths`, `names` and `visits` over all of it; `write_fresh` and `write_merged` make new
+parts.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -22,18 +24,21 @@ FILES = ("steps", "cases", "paths", "replaced")
 CASES_AT_ONCE = 20_000
 """How many cases are read from the database at once: about 280,000 events."""
 
-LOGGED = ("case", "position", "at_us", "precision", "kind", "stage", "stage_found", "version", "data")
+LOGGED = ("case", "position", "at_us", "kind", "stage", "stage_found", "version", "data")
+"""The columns of events that count, one row an event."""
+NEWS = ("uuid", *LOGGED[1:])
+"""The same with the case's id in place of its code."""
 _NUMBERS = ("case", "position", "at_us")
 
 type Reader = Callable[[dict[str, int]], "pa.Table"]
 """Cases (UUID as text → code) → their events that count, in the columns `LOGGED`."""
 
 
-def logged_types() -> "list[pa.DataType]":
-    """The Arrow types of the columns `LOGGED`; ids are text."""
+def types_of(columns: Iterable[str]) -> "list[pa.DataType]":
+    """The Arrow types of columns of `LOGGED` or `NEWS`; ids are text."""
     import pyarrow as pa
 
-    return [pa.int64() if name in _NUMBERS else pa.string() for name in LOGGED]
+    return [pa.int64() if name in _NUMBERS else pa.string() for name in columns]
 
 
 def attach(connection: "DuckDBPyConnection", folder: Path, generation: Generation | None) -> None:
@@ -52,19 +57,36 @@ def attach(connection: "DuckDBPyConnection", folder: Path, generation: Generatio
     connection.execute("USE main")
 
 
-def fresh_cases(
+def whole_cases(
     connection: "DuckDBPyConnection", zone: ZoneInfo, touched: Iterable["pa.Table"], read: Reader
 ) -> None:
     """Builds the touched cases whole. `touched` are tables with one column `uuid`; a case may come twice."""
-    for table in touched:
-        connection.from_arrow(table).insert_into("fresh.named")
-    connection.execute("USE fresh")
-    _run(connection, "codes")
-    for cases in _chunks(connection):
-        connection.from_arrow(read(cases)).insert_into("fresh.logged")
-        _run(connection, "found")
-    fill_tables(connection, zone)
-    connection.execute("USE main")
+    _name(connection, touched)
+    with _fresh(connection):
+        _run(connection, "codes")
+        _find_whole(connection, read)
+        fill_tables(connection, zone)
+
+
+def continued_cases(
+    connection: "DuckDBPyConnection",
+    zone: ZoneInfo,
+    news: "pa.Table",
+    marked: Iterable["pa.Table"],
+    read: Reader,
+) -> None:
+    """Builds the cases of `news` (columns `NEWS`, voids among them), as the parts have them and with these events.
+
+    Whole are built those of `marked` (tables with one column `uuid`), and where an event was undone or happened
+    before one that the parts have.
+    """
+    _name(connection, marked)
+    connection.from_arrow(news).insert_into("fresh.news")
+    with _fresh(connection):
+        for name in ("named_news", "codes", "known", "found"):
+            _run(connection, name)
+        _find_whole(connection, read)
+        fill_tables(connection, zone)
 
 
 def show(connection: "DuckDBPyConnection", owners: Iterable[str] | None = None) -> None:
@@ -99,9 +121,27 @@ def write_merged(connection: "DuckDBPyConnection", folder: Path, number: int) ->
         _copy(connection, f"FROM main.{table}", folder / f"{table}.parquet")
 
 
+@contextmanager
+def _fresh(connection: "DuckDBPyConnection") -> Iterator[None]:
+    connection.execute("USE fresh")
+    yield
+    connection.execute("USE main")
+
+
+def _name(connection: "DuckDBPyConnection", whole: Iterable["pa.Table"]) -> None:
+    for table in whole:
+        connection.from_arrow(table).project("uuid, true").insert_into("fresh.named")
+
+
+def _find_whole(connection: "DuckDBPyConnection", read: Reader) -> None:
+    for cases in _chunks(connection):
+        connection.from_arrow(read(cases)).insert_into("fresh.logged")
+        _run(connection, "found")
+
+
 def _chunks(connection: "DuckDBPyConnection") -> Iterator[dict[str, int]]:
     cases = connection.cursor().execute(
-        'SELECT CAST(uuid AS VARCHAR), "case" FROM fresh.touched ORDER BY "case"'
+        'SELECT CAST(uuid AS VARCHAR), "case" FROM fresh.touched WHERE whole ORDER BY "case"'
     )
     while chunk := cases.fetchmany(CASES_AT_ONCE):
         yield dict(chunk)

@@ -54,6 +54,8 @@ def log_source() -> Source:
         zone=company.tzinfo if company else ZoneInfo("UTC"),
         mark=last_mark,
         touched=touched_cases,
+        marked=marked_cases,
+        news=news,
         read=read_cases,
     )
 
@@ -68,23 +70,37 @@ def last_mark(until: int | None = None) -> Mark:
 
 def touched_cases(since: int, until: int) -> Iterator["pa.Table"]:
     """The cases touched after the position `since` up to `until`, as tables with a column `uuid`."""
-    import pyarrow as pa
-
-    for first in range(since, until, POSITIONS_AT_ONCE):
-        span = {"since": first, "until": min(first + POSITIONS_AT_ONCE, until)}
-        cases = [case for (case,) in _rows("touched", span)]
-        yield pa.table({"uuid": pa.array(cases, pa.string())})
+    return _cases("touched", since, until)
 
 
-def read_cases(cases: dict[str, int]) -> "pa.Table":
-    """All events that count of these cases (id → code), in the columns of `logged` in fresh.sql."""
-    import pyarrow as pa
+def marked_cases(since: int, until: int) -> Iterator["pa.Table"]:
+    """The cases of `touched_cases` of which no event says so."""
+    return _cases("marked", since, until)
 
+
+def news(since: int, until: int) -> "pa.Table":
+    """The events after the position `since` up to `until`, in the columns of `news` in fresh.sql."""
+    return _table(parts.NEWS, _rows("news", {"since": since, "until": until}))
+
+
+def read_cases(cases: dict[str, int], until: int) -> "pa.Table":
+    """All events up to a position that count of these cases (id → code), in the columns of `logged` in fresh.sql."""
     written = {case.replace("-", ""): code for case, code in cases.items()}
-    rows = _rows("logged", {"cases": dumps(written)})
-    columns = zip(*rows, strict=True) if rows else [()] * len(parts.LOGGED)
-    arrays = [pa.array(column, kind) for column, kind in zip(columns, parts.logged_types(), strict=True)]
-    return pa.table(arrays, names=list(parts.LOGGED))
+    return _table(parts.LOGGED, _rows("logged", {"cases": dumps(written), "until": until}))
+
+
+def _cases(name: str, since: int, until: int) -> Iterator["pa.Table"]:
+    for first in range(since, until, POSITIONS_AT_ONCE):
+        rows = _rows(name, {"since": first, "until": min(first + POSITIONS_AT_ONCE, until)})
+        yield _table(("uuid",), rows)
+
+
+def _table(names: tuple[str, ...], rows: list[tuple[Any, ...]]) -> "pa.Table":
+    import pyarrow as pa
+
+    columns = zip(*rows, strict=True) if rows else [()] * len(names)
+    arrays = [pa.array(column, kind) for column, kind in zip(columns, parts.types_of(names), strict=True)]
+    return pa.table(arrays, names=list(names))
 
 
 def _rows(name: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

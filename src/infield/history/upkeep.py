@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -19,6 +20,8 @@ MEMORY = "1GB"
 THREADS = 2
 DELTAS = 12
 """With more of them than this the base is written anew."""
+CONTINUED_MOST = 50_000
+"""More new events than this are read case by case: beside a whole import the parts save nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,12 @@ class Source:
     """How far it is (None), or what it had at a position."""
     touched: Callable[[int, int], "Iterator[pa.Table]"]
     """Cases touched after one position up to another, as tables with a column `uuid`; one may come twice."""
-    read: parts.Reader
+    marked: Callable[[int, int], "Iterator[pa.Table]"]
+    """Those of them that were touched although no event of theirs says so."""
+    news: Callable[[int, int], "pa.Table"]
+    """Events after one position up to another, in the columns `parts.NEWS`; voids among them, undone ones not."""
+    read: Callable[[dict[str, int], int], "pa.Table"]
+    """Of these cases (id → code) all events that count up to a position, in the columns `parts.LOGGED`."""
 
 
 @contextmanager
@@ -74,8 +82,13 @@ def overlaid(
     known, until = valid(source, generation), until or source.mark(None)
     parts.attach(log, source.folder, known)
     since = known.position if known else 0
-    if until.position > since:
-        parts.fresh_cases(log, source.zone, source.touched(since, until.position), source.read)
+    if until.position <= since:
+        return
+    span, read = (since, until.position), partial(_read_until, source, until.position)
+    if known and until.position - since <= CONTINUED_MOST:
+        parts.continued_cases(log, source.zone, source.news(*span), source.marked(*span), read)
+    else:
+        parts.whole_cases(log, source.zone, source.touched(*span), read)
 
 
 def refresh(source: Source, *, wait: bool = True) -> bool:
@@ -106,6 +119,11 @@ def rewrite_base(source: Source, *, deltas: int = DELTAS) -> bool:
         generations.publish(source.folder, replace(known, parts=(generations.part_name(number),)))
         generations.clean(source.folder)
     return True
+
+
+def _read_until(source: Source, position: int, cases: dict[str, int]) -> "pa.Table":
+    # an event after the position comes with the next part, which would have it twice
+    return source.read(cases, position)
 
 
 def _add_part(source: Source, known: Generation | None, mark: Mark) -> None:

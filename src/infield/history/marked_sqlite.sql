@@ -1,0 +1,1 @@
+SELECT "case" FROM history_touched WHERE position > %(since)s AND position <= %(until)s

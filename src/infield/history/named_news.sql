@@ -1,0 +1,1 @@
+INSERT INTO named SELECT uuid, kind = 'voided' FROM news
