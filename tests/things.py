@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from tests.deals.world import CALL, World
 
 from infield.accounts.roles import Role
+from infield.fields.models import Field
+from infield.finding.models import SavedView
 from infield.imports.models import Import
 from infield.web.ids import to_text
 
@@ -44,7 +46,29 @@ def deal(world: World) -> Thing:
     made = world.deal(organization=BUYER)
     event = made.set_next_step(CALL, world.people.dan).event
     assert event
-    return Thing({"key": to_text(made.pk), "event": to_text(event.pk), "what": "amount"})
+    field = Field.objects.create(object_kind="deal", key="own_plant", label="Plant", type="text", place=1)
+    values = {
+        "key": to_text(made.pk),
+        "event": to_text(event.pk),
+        "what": "amount",
+        "field": to_text(field.pk),
+    }
+    return Thing(values)
+
+
+def deals_of_a_list(world: World) -> Thing:
+    """A list is for everyone; what it holds is narrowed to who asks."""
+    return Thing({"what": "owner", "kind": "csv"}, by_everyone, act="")
+
+
+def kept_view(world: World) -> Thing:
+    made = SavedView.objects.keep(world.people.dan, "deal", BUYER, "table", "?stage=need")
+    return Thing({"key": to_text(made.pk)}, lambda _role, relation: relation == "own", act="")
+
+
+def own_field(world: World) -> Thing:
+    made = Field.objects.create(object_kind="deal", key="own_plant", label=BUYER, type="text", place=1)
+    return Thing({"field": to_text(made.pk), "kind": "deal"}, by_everyone, act="settings")
 
 
 def imported(world: World) -> Thing:
@@ -57,7 +81,14 @@ def imported(world: World) -> Thing:
     return Thing({"pk": to_text(made.pk)}, act="imports")
 
 
-THINGS: dict[str, Callable[[World], Thing]] = {"deals/": deal, "import/": imported}
+THINGS: dict[str, Callable[[World], Thing]] = {
+    "deals/": deal,
+    "deals/change/": deals_of_a_list,
+    "deals/export.": deals_of_a_list,
+    "import/": imported,
+    "settings/fields/": own_field,
+    "views/": kept_view,
+}
 QUERIES = {"deals/<id:key>/timeline": "?before=99"}
 """What an address cannot do without."""
 

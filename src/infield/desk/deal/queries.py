@@ -14,6 +14,7 @@ from infield.deals.queries import CheckLine, DealPage, Line, PathStage, deal_pag
 from infield.deals.wording import lost_reason
 from infield.desk.board.age import Age
 from infield.desk.deal.drawing import infield
+from infield.desk.own.queries import own_rows
 from infield.desk.wording import ADVICE, EVENT_ICONS, EVENT_TONES, diamond_words, due_state, due_words
 from infield.process.flow import sale_stage, ways
 from infield.process.texts import Text, in_language
@@ -52,6 +53,7 @@ def page_context(user: User, deal: Deal, before: int | None = None) -> dict[str,
     usual = stage.expected_days if stage else None
     return {
         "page": page,
+        "own_rows": own_rows("deal", deal.pk, user),
         "deal": deal,
         "key": deal.pk,
         "segments": _segments(page.path, deal.outcome),

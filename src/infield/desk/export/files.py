@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from infield.fields.filled import plain
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula, in full width too."""
 BLOCK = 64 * 1024
@@ -64,7 +66,7 @@ def _write(page: Any, row: int, column: int, value: Any, day: Any) -> None:
 
 def _line(row: Sequence[Any]) -> bytes:
     text = io.StringIO()
-    csv.writer(text).writerow([harmless(_plain(value)) for value in row])
+    csv.writer(text).writerow([_plain(harmless(value)) for value in row])
     return text.getvalue().encode()
 
 
@@ -72,5 +74,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return plain(value)
     return "" if value is None else value

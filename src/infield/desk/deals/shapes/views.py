@@ -1,5 +1,7 @@
 """The timeline, the calendar and the map of the deals that a filter asks for."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -82,13 +84,16 @@ def figures_of_week(now: Around) -> list[str]:
 
 def _drawing(version: ProcessVersion, stands: tuple[Place, ...], now: Around) -> str:
     notes = {
-        one.key: ngettext("{n} deal", "{n} deals", one.count).format(n=figures.count(one.count, now.language))
+        f"stage:{one.key}": ngettext("{n} deal", "{n} deals", one.count).format(
+            n=figures.count(one.count, now.language)
+        )
         for one in stands
         if one.count
     }
     labels = words_of_map()
     layout = lay_out(version.map(), language=now.language, labels=labels, additions=Additions(notes=notes))
-    return mark_safe(picture(layout, language=now.language, labels=labels).inline())  # noqa: S308  (our own drawing)
+    drawn = replace(picture(layout, language=now.language, labels=labels), kind="map-overlay")
+    return mark_safe(drawn.inline())  # noqa: S308  (our own drawing)
 
 
 def _plain(shape: str, wish: Filter) -> HttpResponse:
