@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("infield.desk.own.urls")),
     path("", include("infield.desk.deal.urls")),
     path("", include("infield.desk.acts.urls")),
+    path("", include("infield.desk.search.urls")),
     path("", include("infield.desk.map.urls")),
     path("", include("infield.desk.funnel.urls")),
     path("", include("infield.desk.imports.urls")),
