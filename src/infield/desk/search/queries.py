@@ -51,7 +51,7 @@ class Kind:
 
 
 def search(user: User, query: str, most: int, language: str) -> tuple[Hits, ...]:
-    """Give what is found for a query, the best first, at most `most` of each kind. Two queries a kind at most."""
+    """Give what is found for a query, the best first, at most `most` of each kind. Three queries a kind at most."""
     if not words_of(query):
         return ()
     found = (_found(kind, user, query, most, language) for kind in KINDS)
@@ -70,20 +70,21 @@ def recent(user: User, addresses: Iterable[str], language: str) -> tuple[Hit, ..
 
 
 def _found(kind: Kind, user: User, query: str, most: int, language: str) -> Hits:
-    things = list(Searched.objects.matching(kind.seen(user), query)[:LOOKED_AT])
-    folded = fold(query)
-    ranked = sorted(things, key=lambda thing: _rank(kind.shown(thing, language)[0], folded))
-    hits = tuple(_hit(kind, thing, language) for thing in ranked[:most])
-    return Hits(kind.key, hits, more=len(things) > most)
+    seen = kind.seen(user)
+    ids = list(Searched.objects.matching(seen.order_by(), query).values_list("pk", flat=True)[:LOOKED_AT])
+    # what is ranked are the texts that were searched: only the best are read whole
+    texts = Searched.objects.filter(object_id__in=ids).values_list("object_id", "text") if ids else ()
+    ranked = sorted(texts, key=lambda one: _rank(one[1], fold(query)))[:most]
+    things = seen.in_bulk([pk for pk, _ in ranked])
+    hits = tuple(_hit(kind, things[pk], language) for pk, _ in ranked if pk in things)
+    return Hits(kind.key, hits, more=len(ids) > most)
 
 
-def _rank(name: str, query: str) -> tuple[int, int]:
+def _rank(text: str, query: str) -> tuple[int, int]:
     """The name itself first, then names that begin with it, then those with a word that does."""
-    folded = fold(name)
-    if folded == query:
+    if text == query:
         return 0, 0
-    place = folded.find(query)
-    return (1 if place == 0 else 2 if f" {query}" in folded else 3), len(folded)
+    return (1 if text.startswith(query) else 2 if f" {query}" in text else 3), len(text)
 
 
 def _hit(kind: Kind, thing: Any, language: str) -> Hit:
@@ -114,11 +115,7 @@ def _folder(kind: Kind) -> str:
 
 
 def _deals(user: User) -> QuerySet[Deal]:
-    return (
-        Deal.objects.visible_to(user)
-        .filter(archived_at=None)
-        .select_related("organization", "owner", "version")
-    )
+    return Deal.objects.visible_to(user).filter(archived_at=None).select_related("organization", "owner")
 
 
 def _organizations(user: User) -> QuerySet[Organization]:

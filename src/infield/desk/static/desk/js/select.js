@@ -20,7 +20,19 @@ const between = (one, other) => {
   return from < 0 ? [other] : all.slice(from, to + 1);
 };
 
-const boxOf = (element) => element?.closest("[data-row], .card")?.querySelector('input[name="ids"]');
+// a board of two hundred cards is lighter without their boxes: each gets its own when it is looked at
+const made = (card) => {
+  const box = document.createElement("input");
+  Object.assign(box, { type: "checkbox", name: "ids", className: "card-pick", value: card.id.slice(2), tabIndex: -1 });
+  box.setAttribute("form", "picked");
+  box.setAttribute("aria-label", card.querySelector(".card-name").textContent);
+  card.prepend(box);
+  return box;
+};
+const boxOf = (element) => {
+  const card = element?.closest("[data-row], .card:not(.is-ghost)");
+  return card && (card.querySelector('input[name="ids"]') ?? (card.matches(".card") ? made(card) : null));
+};
 
 const pick = (box, withShift) => {
   for (const one of withShift && last ? between(last, box) : [box]) one.checked = box.checked;
@@ -63,6 +75,9 @@ if (form) {
     pick(box, event.shiftKey);
   });
   document.addEventListener("htmx:afterSettle", count);
+  for (const name of ["pointerover", "focusin"]) {
+    document.getElementById("board")?.addEventListener(name, (event) => boxOf(event.target));
+  }
   count();
 }
 
