@@ -45,6 +45,8 @@ def _start_django() -> None:
     # a password need not be slow to guess here, and templates ask for no collected files
     app.STATIC_ROOT.mkdir(exist_ok=True)
     app.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # attempts are counted where no test needs a database for it
+    app.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     app.STORAGES = {**app.STORAGES, "staticfiles": {"BACKEND": PLAIN_FILES}}
     django.setup()
 

@@ -2,7 +2,10 @@
 
 Olga is in sales operations, Mia in marketing, Sam in customer service, Ada administers."""
 
+import time
 from dataclasses import dataclass
+
+from django.test import Client
 
 from infield.accounts.models import User
 
@@ -48,3 +51,15 @@ def arrive() -> People:
 def _add(name: str, role: str, manager: User | None = None) -> User:
     first = name.split(maxsplit=1)[0].lower()
     return User.objects.add(f"{first}@northwind.example", PASSWORD, name=name, role=role, manager=manager)
+
+
+def proved(client: Client, user: User) -> Client:
+    """Sign in, with the password typed once more a moment ago, as what matters asks for."""
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "reauthenticated": True}
+    ]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return client

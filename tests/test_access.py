@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.addresses import EVERY, METHODS, SAFE, everything_saved, filled, taken_back
-from tests.people import People
+from tests.people import People, proved
 
 from infield.accounts.roles import ACTS, ROLES
 from infield.accounts.rules import ANYONE, rule_of
@@ -69,8 +69,7 @@ def test_a_role_outside_the_rule_is_refused_and_changes_nothing(
 def test_what_is_no_id_and_what_is_nobodys_id_is_not_found(route: str, view: Any, people: People) -> None:
     if "<" not in route:
         return
-    client = Client()
-    client.force_login(people.ada)
+    client = proved(Client(), people.ada)
     before = everything_saved()
     nobodys = {getattr(client, method)(filled(route, NOBODYS)).status_code for method in METHODS}
     assert nobodys <= {404, 403, 405, 422}

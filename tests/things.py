@@ -6,13 +6,28 @@ him, each in every role, and as nobody.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
-from tests.deals.world import CALL, World
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from tests.deals.world import CALL, FRIDAY, World
 
+from infield.accounts.models import Link
 from infield.accounts.roles import Role
+from infield.accounts.users.actions import change
+from infield.activities.actions import move, plan
+from infield.activities.following.actions import enrol
+from infield.activities.models import Cadence, Reminder
+from infield.activities.said import Plan
+from infield.deals.facts.kinds import Value
+from infield.deals.models import Product
+from infield.deals.papers.models import StoredFile
 from infield.fields.models import Field
 from infield.finding.models import SavedView
 from infield.imports.models import Import
+from infield.people.models import Contact, IdealRule, Lead, LikelyDouble, Organization
 from infield.web.ids import to_text
 
 BUYER = "Kuusinen Sawmills"
@@ -33,6 +48,16 @@ def by_everyone(role: Role, relation: str) -> bool:
     return True
 
 
+def by_themselves(role: Role, relation: str) -> bool:
+    """Nobody else sees it, whatever their role."""
+    return relation == "own"
+
+
+def by_nobody(role: Role, relation: str) -> bool:
+    """There is no such thing here."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """What stands in its addresses, who sees it, and which of roles.ACTS one needs to change it ("" for none)."""
@@ -46,14 +71,28 @@ def deal(world: World) -> Thing:
     made = world.deal(organization=BUYER)
     event = made.set_next_step(CALL, world.people.dan).event
     assert event
+    contact = Contact.objects.create(family="Kuusinen", given="Eeva")
+    made.set_stakeholder(contact, "champion", world.people.dan)
+    made.note("need", Value(text="Fewer stops"), world.people.dan)
+    stored = default_storage.save("offer.txt", ContentFile(b"The offer"))
+    made.add_document(
+        "proposal", "The offer", world.people.dan, file=StoredFile(stored, "text/plain", len(b"The offer"))
+    )
+    values = {"key": made.pk, "event": event.pk, "contact": contact.pk, "document": made.documents.get().pk}
+    return Thing(
+        {name: to_text(pk) for name, pk in values.items()}
+        | {"what": "amount", "field": "need", "form": "bant"}
+    )
+
+
+def product(world: World) -> Thing:
+    made = Product.objects.create(name="Palletiser")
+    return Thing({"key": to_text(made.pk)}, by_everyone, "playbook")
+
+
+def own_field_of_a_deal(world: World) -> Thing:
     field = Field.objects.create(object_kind="deal", key="own_plant", label="Plant", type="text", place=1)
-    values = {
-        "key": to_text(made.pk),
-        "event": to_text(event.pk),
-        "what": "amount",
-        "field": to_text(field.pk),
-    }
-    return Thing(values)
+    return Thing({**deal(world).values, "field": to_text(field.pk)})
 
 
 def deals_of_a_list(world: World) -> Thing:
@@ -81,14 +120,142 @@ def imported(world: World) -> Thing:
     return Thing({"pk": to_text(made.pk)}, act="imports")
 
 
+def account(world: World) -> Thing:
+    act = change(world.people.emil, world.people.ada, {"name": BUYER})
+    assert act
+    return Thing({"key": to_text(world.people.emil.pk), "act": to_text(act)}, by_everyone, act="users")
+
+
+def invitation(world: World) -> Thing:
+    return Thing({"token": Link.begin(world.people.emil, Link.JOIN, None)}, by_everyone, act="")
+
+
+def reset(world: World) -> Thing:
+    return Thing({"token": Link.begin(world.people.emil, Link.PASSWORD, None)}, by_everyone, act="")
+
+
+def passkey(world: World) -> Thing:
+    data = {"name": BUYER, "credential": {}}
+    kept = Authenticator.objects.create(user=world.people.dan, type=Authenticator.Type.WEBAUTHN, data=data)
+    return Thing({"pk": str(kept.pk)}, by_themselves, act="")
+
+
+def session(world: World) -> Thing:
+    kept = UserSession.objects.create(user=world.people.dan, ip="192.0.2.7", session_key="somewhere")
+    return Thing({"key": str(kept.pk)}, by_themselves, act="")
+
+
+def sign_on(world: World) -> Thing:
+    return Thing({"provider_id": "company"}, by_nobody, act="")
+
+
+def organization(world: World) -> Thing:
+    made = Organization(name=BUYER, owner=world.people.dan).begin(world.people.dan)
+    act = made.change(world.people.dan, place="Kuopio").act
+    assert act
+    values = {"key": to_text(made.pk), "act": to_text(act), "what": "place"}
+    return Thing(values, seen=by_everyone, act="people")
+
+
+def contact(world: World) -> Thing:
+    made = Contact(family=BUYER, given="Eino", owner=world.people.dan).begin(world.people.dan)
+    act = made.change(world.people.dan, job_title="Buyer").act
+    assert act
+    values = {"key": to_text(made.pk), "act": to_text(act), "what": "job_title"}
+    return Thing(values, seen=by_everyone, act="people")
+
+
+def lead(world: World) -> Thing:
+    made = Lead(person="Eino", company=BUYER, owner=world.people.dan).begin(world.people.dan)
+    act = made.profile_as("prospect", world.people.dan).act
+    assert act
+    rule = IdealRule.objects.create(kind="own", question="Two sites")
+    values = {"key": to_text(made.pk), "act": to_text(act), "what": "place", "rule": to_text(rule.pk)}
+    return Thing(values, act="people")
+
+
+def double(world: World) -> Thing:
+    first, second = (
+        Organization(name=f"{BUYER}{more}", owner=world.people.dan).begin(world.people.dan)
+        for more in ("", " Oy")
+    )
+    pair = sorted((first.pk, second.pk))
+    made = LikelyDouble.objects.create(
+        kind="organization", first=pair[0], second=pair[1], score=100, found_at=datetime.now(UTC)
+    )
+    return Thing({"key": to_text(made.pk)}, seen=by_everyone, act="people")
+
+
+def ideal_rule(world: World) -> Thing:
+    made = IdealRule.objects.create(kind="own", question=BUYER)
+    return Thing({"key": to_text(made.pk)}, seen=by_everyone, act="settings")
+
+
+def handed(world: World) -> Thing:
+    made = Lead(person="Eeva", company=BUYER).begin(world.people.mia)
+    event = made.hand_over(world.people.dan, world.people.mia).act
+    assert event
+    return Thing({"key": to_text(made.pk), "event": to_text(event)}, act="people")
+
+
+def activity(world: World) -> Thing:
+    made = plan(world.deal(organization=BUYER), Plan(what="Visit", on=FRIDAY), world.people.dan)
+    act = move(made, FRIDAY + timedelta(days=1), world.people.dan)
+    return Thing({"key": to_text(made.pk), "act": to_text(act)}, act="people")
+
+
+def series(world: World) -> Thing:
+    made = enrol(world.deal(organization=BUYER), cadence_of_one(), world.people.dan)
+    return Thing({"key": to_text(made.pk)})
+
+
+def cadence(world: World) -> Thing:
+    return Thing({"key": to_text(cadence_of_one().pk)}, by_everyone, act="playbook")
+
+
+def cadence_of_one() -> Cadence:
+    made = Cadence.objects.create(name="Three calls")
+    made.steps.create(place=1, wait_days=3, kind="call", what="Ask how it goes")
+    return made
+
+
+def reminder(world: World) -> Thing:
+    planned = plan(None, Plan(what=BUYER, on=FRIDAY), world.people.dan)
+    made = Reminder.objects.create(activity=planned, user=world.people.dan, at=datetime.now(UTC))
+    return Thing({"key": to_text(made.pk)}, by_themselves, act="")
+
+
 THINGS: dict[str, Callable[[World], Thing]] = {
     "deals/": deal,
+    "deals/<id:key>/own/": own_field_of_a_deal,
     "deals/change/": deals_of_a_list,
     "deals/export.": deals_of_a_list,
-    "import/": imported,
     "settings/fields/": own_field,
     "views/": kept_view,
+    "products/": product,
+    **{f"{act}/deals/": deal for act in ("log", "next", "move", "following")},
+    **{f"{act}/leads/": lead for act in ("log", "next", "following")},
+    **{f"{act}/contacts/": contact for act in ("log", "next", "move", "following")},
+    "hand-overs/": handed,
+    "activities/": activity,
+    "series/": series,
+    "cadences/": cadence,
+    "reminders/": reminder,
+    "import/": imported,
+    "users/": account,
+    "join/": invitation,
+    "new-password/": reset,
+    "security/passkeys/": passkey,
+    "security/sessions/": session,
+    "sign-in/": sign_on,
+    "organizations/": organization,
+    "contacts/": contact,
+    "leads/": lead,
+    "doubles/": double,
+    "ideal-client/": ideal_rule,
 }
+SHARED = frozenset({"organizations", "organizations/alike", "doubles"})
+"""Lists of the address book: there everybody reads the name of an organization, though not of its deals."""
 QUERIES = {"deals/<id:key>/timeline": "?before=99"}
 """What an address cannot do without."""
 

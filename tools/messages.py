@@ -61,7 +61,7 @@ def rooms() -> list[str]:
 
 
 def found(room: Path) -> Catalog:
-    """Give the messages of a room's modules and templates, without translations."""
+    """Give the messages of a room's modules, templates and ready-made maps, without translations."""
     catalog = Catalog()
     for file in sorted(
         [*room.rglob("*.py"), *room.rglob("templates/**/*.html"), *room.rglob("templates/**/*.txt")]
@@ -69,7 +69,21 @@ def found(room: Path) -> Catalog:
         for _line, message, _comments, context in extract("python", BytesIO(_code(file)), KEYWORDS):
             if message and message != ("", ""):
                 catalog.add(message, context=context)
+    for file in sorted(room.glob("starters/*.yaml")):
+        for text in _texts_of(file):
+            catalog.add(text, context="starter")
     return catalog
+
+
+def _texts_of(file: Path) -> Iterator[str]:
+    """Go through the texts of a ready-made map."""
+    from infield.process.in_languages import every_text
+    from infield.process.texts import in_language
+    from infield.process.yaml_file import read as read_map
+
+    process = read_map(file.read_text("utf-8")).process
+    for text in every_text(process):
+        yield in_language(text, process.language, "en")
 
 
 def _code(file: Path) -> bytes:

@@ -35,6 +35,13 @@ SCREENS = {
     "profile": "/profile",
     "not-found": "/nothing-here",
 }
+OF_ADMINISTRATORS = {
+    "users": "/users",
+    "invite": "/users/invite",
+    "rule": "/users/rule",
+    "audit": "/audit",
+    "security": "/security",
+}
 SIZES = {1440: 900, 390: 844}
 START_SECONDS = 180
 
@@ -67,7 +74,7 @@ def _started(running: subprocess.Popen[str]) -> Demo:
     """Read what the command prints until it says where it is."""
     sign_ins: dict[str, tuple[str, str]] = {}
     for line in running.stdout or ():
-        found = re.match(r"  (manager|rep|reader)\s+(\S+)\s+(\S+)$", line)
+        found = re.match(r"  (manager|rep|reader|admin)\s+(\S+)\s+(\S+)$", line)
         if found:
             sign_ins[found[1]] = (found[2], found[3])
         served = re.match(r"Infield is at (\S+)", line)
@@ -81,7 +88,7 @@ def sign_in(page: Page, running: Demo, role: str) -> None:
     page.goto(f"{running.address}/sign-in")
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
@@ -100,6 +107,10 @@ def take_all(page: Page, running: Demo) -> None:
     _take(page, "sign-in", f"{running.address}/sign-in")
     sign_in(page, running, "manager")
     for name, path in {**SCREENS, "deal": a_deal(page, running)}.items():
+        _take(page, name, running.address + path)
+    page.context.clear_cookies()
+    sign_in(page, running, "admin")
+    for name, path in OF_ADMINISTRATORS.items():
         _take(page, name, running.address + path)
 
 

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from infield.web import databases, place
+from infield.web import databases, mail, place
 
 SOURCE = Path(__file__).parent
 HOME = place.home()
@@ -19,6 +19,8 @@ ROOMS = (
     "process",
     "people",
     "deals",
+    "playbook",
+    "activities",
     "imports",
     "funnel",
     "mining",
@@ -43,6 +45,10 @@ INSTALLED_APPS = [
     "django_ox",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -63,6 +69,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "infield.accounts.middleware.InTheirTerms",
+    "infield.accounts.middleware.SecondFactorFirst",
 ]
 
 ROOT_URLCONF = "infield.urls"
@@ -111,9 +118,82 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_FORMS = {"login": "infield.accounts.forms.SignInForm"}
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_FORMS = {
+    "login": "infield.accounts.forms.SignInForm",
+    "reauthenticate": "infield.accounts.forms.AgainForm",
+}
+# Guesses are counted in the database, for all server processes together
+TRIES = int(os.environ.get("INFIELD_SIGN_IN_TRIES", "") or 5)
+PAUSE_SECONDS = int(os.environ.get("INFIELD_SIGN_IN_PAUSE", "") or 300)
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{6 * TRIES}/m/ip",
+    "login_failed": f"{4 * TRIES}/m/ip,{TRIES}/{PAUSE_SECONDS}s/key",
+    "reset_password": "20/m/ip,3/15m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "infield_counters",
+        # a guesser who makes up addresses must not push out what is known of the others
+        "OPTIONS": {"MAX_ENTRIES": 200_000, "CULL_FREQUENCY": 20},
+    }
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("INFIELD_PROXIES", "") or (1 if ORIGIN else 0))
+MFA_ADAPTER = "infield.accounts.security.actions.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# browsers give passkeys on this machine also without https
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ORIGIN.startswith("https://")
+MFA_FORMS = {
+    "authenticate": "infield.accounts.security.forms.CodeForm",
+    "reauthenticate": "infield.accounts.security.forms.CodeAgainForm",
+    "activate_totp": "infield.accounts.security.forms.FirstCodeForm",
+    "add_webauthn": "infield.accounts.security.forms.PasskeyForm",
+    "generate_recovery_codes": "infield.accounts.security.forms.NewCodesForm",
+}
+USERSESSIONS_TRACK_ACTIVITY = False
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+
+# Single sign-on, where a provider of OpenID Connect is named
+OIDC_NAME = os.environ.get("INFIELD_OIDC_NAME", "") or "OpenID Connect"
+OIDC_URL = os.environ.get("INFIELD_OIDC_URL", "")
+OIDC_DOMAINS = [name for name in os.environ.get("INFIELD_OIDC_DOMAINS", "").lower().split(",") if name]
+SOCIALACCOUNT_ADAPTER = "infield.accounts.single_sign_on.actions.SingleSignOn"
+# a form that ends at another server is forbidden by our content policy; a link may lead there
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_AUTO_SIGNUP = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "company",
+                "name": OIDC_NAME,
+                "client_id": os.environ.get("INFIELD_OIDC_CLIENT", ""),
+                "secret": os.environ.get("INFIELD_OIDC_SECRET", ""),
+                "settings": {"server_url": OIDC_URL},
+            }
+        ]
+        if OIDC_URL
+        else [],
+    }
+}
+
+# Mail: invitations, new passwords, reminders
+MAIL_URL = os.environ.get("INFIELD_MAIL_URL", "")
+MAIL_IS_SET_UP = bool(MAIL_URL)
+MAILERS = {"default": mail.mailer(MAIL_URL)}
+DEFAULT_FROM_EMAIL = os.environ.get("INFIELD_MAIL_FROM", "") or "infield@localhost"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # What a browser may do with our pages
@@ -122,6 +202,8 @@ SECURE_CSP = {
     "script-src": ["'self'"],
     "style-src": ["'self'"],
     "img-src": ["'self'", "data:"],
+    "worker-src": ["'self'"],
+    "manifest-src": ["'self'"],
     "object-src": ["'none'"],
     "base-uri": ["'none'"],
     "form-action": ["'self'"],
@@ -134,11 +216,13 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
 
-# Languages and zones; a user has their own of both
+# Languages and zones. A user has their own of both; who is not signed in, the one they chose, else their browser's
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGES = [("en", "English"), ("ja", "日本語"), ("fi", "Suomi"), ("th", "ไทย")]
 # rooms that are no app of Django's speak as well
 LOCALE_PATHS = sorted(SOURCE.glob("*/locale"))
@@ -161,8 +245,18 @@ WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # Work that a request does not wait for. A worker that was killed is noticed after 10 s, not 5 minutes.
-TASKS = {
-    "default": {"BACKEND": "django_ox.backend.OxBackend", "OPTIONS": {"LOCK_TIMEOUT": 10, "MAX_ATTEMPTS": 5}}
+TASKS: dict[str, Any] = {
+    "default": {
+        "BACKEND": "django_ox.backend.OxBackend",
+        "OPTIONS": {
+            "LOCK_TIMEOUT": 10,
+            "MAX_ATTEMPTS": 5,
+            "SCHEDULES": {
+                "remind": {"task": "infield.activities.tasks.remind", "every": 60},
+                "follow_sales": {"task": "infield.activities.tasks.follow_sales", "every": 600},
+            },
+        },
+    }
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

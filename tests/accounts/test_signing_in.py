@@ -108,7 +108,14 @@ def test_a_form_from_elsewhere_is_refused(people: People) -> None:
 
 
 def profile(**changes: str) -> dict[str, str]:
-    return {"name": "Anna L", "language": "fi", "zone": "Europe/Helsinki", "scheme": "dark"} | changes
+    said = {
+        "name": "Anna L",
+        "language": "fi",
+        "zone": "Europe/Helsinki",
+        "scheme": "dark",
+        "calendar": "buddhist",
+    }
+    return said | changes
 
 
 def test_a_user_changes_name_language_zone_and_scheme(client: Client, people: People) -> None:
@@ -116,13 +123,15 @@ def test_a_user_changes_name_language_zone_and_scheme(client: Client, people: Pe
     assert client.post("/profile", profile()).status_code == 302
     anna = User.objects.get(id=people.anna.id)
     assert (anna.name, anna.language, anna.zone, anna.scheme) == ("Anna L", "fi", "Europe/Helsinki", "dark")
+    assert anna.calendar == "buddhist"
     page = client.get("/profile")
     assert page["Content-Language"] == "fi"
     assert '<html lang="fi" data-scheme="dark">' in page.content.decode()
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"name": ""}, {"language": "xx"}, {"zone": "Mars/North"}, {"scheme": "pink"}]
+    "wrong",
+    [{"name": ""}, {"language": "xx"}, {"zone": "Mars/North"}, {"scheme": "pink"}, {"calendar": "mayan"}],
 )
 def test_what_does_not_exist_is_refused_and_changes_nothing(
     client: Client, people: People, wrong: dict[str, str]

@@ -6,6 +6,7 @@ from tests.browser.conftest import WIDTHS, Visitor
 from tests.people import PASSWORD, People
 
 from infield.accounts.models import User
+from infield.web.place import make_set_up_key
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 with_places = override_settings(ROOT_URLCONF="tests.web.places")
@@ -33,6 +34,8 @@ def test_the_frame_looks_right(visitor: Visitor, people: People) -> None:
 def test_set_up_is_done_once_and_signs_in(visitor: Visitor) -> None:
     page = visitor.open("/")
     assert page.url.endswith("/set-up")
+    page.get_by_label("Key").fill(make_set_up_key())
+    page.get_by_role("button", name="Go on").click()
     for label, text in {
         "Your name": "Anna Lindqvist", "E-mail": "anna@northwind.example", "Password": PASSWORD,
         "Company": "Northwind Bearings",

@@ -67,8 +67,15 @@ def listens(port: int) -> bool:
 def test_a_new_folder_becomes_an_app_with_hashed_files_for_ever(
     served: tuple[subprocess.Popen[str], str], tmp_path: Path
 ) -> None:
-    _, address = served
-    _, page = read(address)
+    process, address = served
+    assert "Not set up yet" in read(address)[1]
+    assert process.stdout
+    printed = next(line.strip() for line in process.stdout if "/set-up?key=" in line)
+    assert printed.startswith(f"{address}/set-up?key=")
+    with urllib.request.build_opener(urllib.request.HTTPCookieProcessor()).open(
+        printed, timeout=START_S
+    ) as answer:
+        page = answer.read().decode()
     assert "Welcome to Infield" in page
     module = re.search(r'src="(/static/web/js/app\.[0-9a-f]{12}\.js)"', page)
     assert module, "files are named by their content"

@@ -8,7 +8,17 @@ from tests.people import People, arrive
 from tests.process.clean_map import CLEAN
 
 from infield.accounts.models import User
-from infield.deals.models import Deal, MetCriterion, NextStep
+from infield.deals.models import (
+    Answer,
+    Deal,
+    Document,
+    Exchange,
+    Fact,
+    LineItem,
+    MetCriterion,
+    NextStep,
+    Stakeholder,
+)
 from infield.history.models import Event, Words
 from infield.process.models import Process, ProcessVersion
 from infield.process.yaml_file import read
@@ -49,7 +59,9 @@ def begin() -> World:
 
 def everything() -> tuple[Any, ...]:
     """All that an act may write, to be compared before and after a refusal."""
+    rows = (Fact, Exchange, LineItem, Stakeholder, Answer, Document)
     return (
+        *(list(row.objects.order_by("id").values()) for row in rows),
         list(Deal.objects.order_by("id").values()),
         list(MetCriterion.objects.order_by("id").values()),
         list(Event.objects.order_by("position").values()),

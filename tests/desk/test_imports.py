@@ -2,6 +2,7 @@
 
 import csv
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,19 +11,23 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from tests.addresses import everything_saved
+from tests.history.live import ways
 from tests.imports.loading import THREE_DEALS, loaded, looked
 from tests.people import People
 from tests.selling import published
 
 from infield.accounts.models import User
 from infield.deals.models import Deal
+from infield.history.queries import log_source
+from infield.history.upkeep import refresh
 from infield.imports.models import Import
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def jobs_run_at_once(settings: Any) -> None:
+def jobs_run_at_once(settings: Any, tmp_path: Path) -> None:
+    settings.HOME = tmp_path
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 
 
@@ -200,7 +205,7 @@ def test_progress_is_told_until_the_job_ends(people: People) -> None:
 
 WHO = {"own": "anna", "stranger": "emil", "below": "cleo", "reader": "rut", "rep": "bo"}
 READS = ("one", "progress", "rejected")
-WRITES = ("again", "load", "resume", "undo", "drop")
+WRITES = ("again", "load", "resume", "stages", "undo", "drop")
 ALLOWED = {
     "own": (200, 302),
     "stranger": (404, 404),
@@ -244,3 +249,93 @@ def test_without_files_the_page_says_what_to_do(people: People) -> None:
     assert answer.status_code == 422
     assert "Choose at least one file." in answer.content.decode()
     assert not Import.objects.exists()
+
+
+def test_a_stage_name_that_meant_another_stage_can_be_corrected_afterwards(people: People) -> None:
+    version = published(people.anna)
+    first, second, third = (stage.key for stage in version.map().stages[:3])
+    imported = loaded(
+        looked(people.anna, ("h.csv", THREE_DEALS)),
+        version, working=True, stages={"Lead": first, "Qualified": second},
+    )  # fmt: skip
+    client = signed_in(people.anna)
+    assert ways()[Deal.objects.open().get().case] == [first, second]
+    refresh(log_source())
+    names = [found["name"] for found in imported.stages]
+    fields = {f"stage_{n}": {"Lead": first, "Qualified": third}[name] for n, name in enumerate(names)}
+    answer = client.post(address("stages", imported), fields)
+    assert answer.status_code == 302
+    assert "1 deal stands in another stage now" in client.get(answer["Location"]).content.decode()
+    moved = Deal.objects.open().get()
+    assert moved.stage == third
+    assert ways()[moved.case] == [first, third]
+    refresh(log_source())
+    assert ways()[moved.case] == [first, third]
+
+
+@pytest.mark.parametrize(("given", "says"), [("", "need a stage of the map each"), ("nonsense", "Correct")])
+def test_a_correction_that_cannot_be_is_refused_and_changes_nothing(
+    people: People, given: str, says: str
+) -> None:
+    version = published(people.anna)
+    first, second = (stage.key for stage in version.map().stages[:2])
+    imported = loaded(
+        looked(people.anna, ("h.csv", THREE_DEALS)),
+        version, working=True, stages={"Lead": first, "Qualified": second},
+    )  # fmt: skip
+    client = signed_in(people.anna)
+    before = everything_saved()
+    answer = client.post(address("stages", imported), {"stage_0": given, "stage_1": given})
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert everything_saved() == before
+
+
+def test_a_deal_that_somebody_moved_since_stays_where_it_is_when_names_are_corrected(people: People) -> None:
+    version = published(people.anna)
+    first, second, third, fourth = (stage.key for stage in version.map().stages[:4])
+    imported = loaded(
+        looked(people.anna, ("h.csv", THREE_DEALS)),
+        version, working=True, stages={"Lead": first, "Qualified": second},
+    )  # fmt: skip
+    deal = Deal.objects.open().get()
+    deal.move_to(fourth, by=people.anna, forced_because="they asked for it")
+    fields = {f"stage_{n}": third for n, _ in enumerate(imported.stages)}
+    assert signed_in(people.anna).post(address("stages", imported), fields).status_code == 302
+    deal.refresh_from_db()
+    assert deal.stage == fourth
+    assert ways()[deal.case][-1] == fourth
+
+
+def test_a_job_that_dies_of_our_mistake_says_so_and_can_be_tried_again(
+    people: People, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from infield.imports import actions
+
+    def broken(*_: Any, **__: Any) -> None:
+        raise ZeroDivisionError
+
+    published(people.anna)
+    client = signed_in(people.anna)
+    with monkeypatch.context() as patched:
+        patched.setattr(actions, "read", broken)
+        send(client, ("history.csv", THREE_DEALS))
+    imported = Import.objects.get()
+    page = client.get(address("one", imported)).content.decode()
+    assert imported.failure
+    assert f"give the number {imported.failure}" in page
+    assert "Try again" in page
+    assert imported.failure in caplog.text
+    assert "Try again" in client.get(address("progress", imported)).content.decode()
+    client.post(address("resume", imported))
+    imported.refresh_from_db()
+    assert (imported.state, imported.failure, imported.totals["deals"]) == ("read", "", 3)
+
+
+def test_an_import_that_counts_nothing_is_shown_with_zeros(people: People) -> None:
+    published(people.anna)
+    imported = looked(people.anna, ("h.csv", THREE_DEALS))
+    Import.objects.filter(pk=imported.pk).update(totals={})
+    page = signed_in(people.anna).get(address("one", imported)).content.decode()
+    assert "there is nothing to load" in page
+    assert address("load", imported) not in page

@@ -23,7 +23,7 @@ from infield.web.company import Company
 MONDAY = date(2026, 11, 23)
 FEW = 150
 MANY = 2_000
-FACTS = [field for field in State.__dataclass_fields__ if field != "met"]
+FACTS = [field for field in State.__dataclass_fields__ if field not in ("met", "kept")]
 
 
 @pytest.fixture(scope="module")

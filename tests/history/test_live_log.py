@@ -19,7 +19,8 @@ from tests.history.live import (
     whole_log,
 )
 
-from infield.history.actions import record_many, undo_source, void
+from infield.history.actions import alias_stages, record_many, undo_source, void
+from infield.history.models import Touched
 from infield.history.queries import log_source
 from infield.history.upkeep import refresh, rewrite_base
 from infield.web.models import Company
@@ -52,8 +53,8 @@ def test_a_case_is_told_whole() -> None:
     )
     assert asked(CASES) == [
         (
-            str(case(0)), str(MAP), str(VERSION), us(0), us(6), "won", "offer", str(JUN), str(ORGANIZATION),
-            "fair", "small", None, 900, "JPY", 1, ["lead", "offer"],
+            str(case(0)), str(MAP), str(VERSION), us(0), us(6), "won", ":won", str(JUN), str(ORGANIZATION),
+            "fair", "small", None, 900, "JPY", 1, ["lead", "offer", ":won"],
         )
     ]  # fmt: skip
     assert [row[1:] for row in asked(STEPS)][1] == (
@@ -76,6 +77,35 @@ def test_a_fact_that_is_null_is_no_more() -> None:
 def test_a_reopened_deal_is_open() -> None:
     record_many([created(), new("lost", hours=1), new("reopened", hours=2)])
     assert asked("SELECT outcome, closed_us FROM cases") == [(None, None)]
+
+
+def test_an_end_closes_the_path_until_a_stage_follows_or_it_is_open_again() -> None:
+    record_many([created(), entered("lead", 0, 1), new("lost", hours=2)])
+    assert ways() == {case(0): ["lead", ":lost"]}
+    assert asked("SELECT stay_us FROM visits ORDER BY entered_us") == [(HOUR,), (None,)]
+    refresh(log_source())
+    record_many([new("reopened", hours=3)])
+    assert ways() == {case(0): ["lead"]}
+    refresh(log_source())
+    record_many([new("won", hours=4)])
+    assert ways() == {case(0): ["lead", ":won"]}
+    refresh(log_source())
+    record_many([entered("onboarding", 0, 5)])
+    assert ways() == {case(0): ["lead", "onboarding"]}
+
+
+def test_a_name_that_an_import_found_means_what_was_said_last() -> None:
+    record_many([entered("", 0, 1, stage_found="New!", source="import-1"), entered("lead", 0, 2)])
+    record_many([entered("", 1, 1, stage_found="New!", source="import-2")])
+    refresh(log_source())
+    assert alias_stages("import-1", {"New!": "inquiry", "Old": ""}) == {"New!", "Old"}
+    assert ways() == {case(0): ["inquiry", "lead"], case(1): ["New!"]}
+    refresh(log_source())
+    assert alias_stages("import-1", {"New!": ""}) == {"New!"}
+    assert ways()[case(0)] == ["New!", "lead"]
+    before = Touched.objects.count()
+    assert alias_stages("import-1", {"New!": ""}) == set()
+    assert Touched.objects.count() == before
 
 
 def test_a_stage_found_by_an_import_is_a_step_and_a_stage_told_for_context_is_none() -> None:

@@ -103,10 +103,17 @@ def later() -> int:
 
 
 def told() -> dict[UUID, list[str]]:
-    """Of each case the stages it went through, by plain loops over the events that count."""
+    """Of each case the stages it went through and how that ended, by plain loops over the events that count."""
     found: dict[UUID, list[str]] = {}
-    for event in Event.objects.counting().filter(kind="stage_entered").order_by("at", "position"):
-        found.setdefault(event.case, []).append(event.stage)
+    ended: dict[UUID, str] = {}
+    for event in Event.objects.counting().order_by("at", "position"):
+        if event.kind == "stage_entered":
+            found.setdefault(event.case, []).append(event.stage)
+        if event.kind in ("stage_entered", "won", "lost", "reopened"):
+            ended[event.case] = event.kind
+    for number, kind in ended.items():
+        if kind in ("won", "lost"):
+            found.setdefault(number, []).append(f":{kind}")
     return found
 
 

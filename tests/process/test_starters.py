@@ -14,9 +14,12 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from infield.process import flow, values
-from infield.process.starter_maps import STARTERS, starter_text
-from infield.process.texts import LANGUAGES, Text
+from infield.process.in_languages import with_texts
+from infield.process.lint.check import check
+from infield.process.starter_maps import STARTERS, starter_map, starter_text, starter_text_in
+from infield.process.texts import LANGUAGES, Text, in_language
 from infield.process.values import ABOUTS, ProcessMap
+from infield.process.yaml_file import read
 
 NAMES = {
     "seven-steps": "Prospecting|Preparation|Approach|Presentation|Handling objections|Closing|Follow-up",
@@ -302,3 +305,31 @@ def test_criteria_are_statements_and_questions_ask(name: str) -> None:
 @EVERY
 def test_lines_fit_an_editor(name: str) -> None:
     assert [line for line in starter_text(name).splitlines() if len(line) > 110] == []
+
+
+# BANT, GPCT and the like are called so everywhere
+SAME_EVERYWHERE = {"BANT", "GPCT", "Demo"}
+
+
+@EVERY
+def test_every_text_of_a_starter_is_written_in_four_languages(name: str) -> None:
+    for place, text in texts_of(starter_map(name)):
+        assert isinstance(text, dict), place
+        assert tuple(text) == LANGUAGES, place
+        assert all(text.values()), place
+        if text["en"] not in SAME_EVERYWHERE:
+            assert text["ja"] != text["en"] != text["th"] != text["ja"], place
+
+
+@EVERY
+def test_a_starter_is_without_mistakes_in_every_language(name: str) -> None:
+    assert check(starter_map(name)) == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@EVERY
+def test_a_starter_can_be_printed_in_one_language(name: str, language: str) -> None:
+    printed = read(starter_text_in(name, language)).process
+    assert printed.language == language
+    expected = with_texts(starter_map(name), lambda text: in_language(text, language, "en"))
+    assert printed == dataclasses.replace(expected, language=language)

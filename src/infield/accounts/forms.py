@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, ReauthenticateForm
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,16 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # the library has no types
             field.help_text = ""
 
 
+class AgainForm(ReauthenticateForm):  # type: ignore[misc]  # the library has no types
+    """The password once more, before something that matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Password")
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+
+
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs
     """What a user decides about themselves; role and team are not among it."""
 
@@ -31,7 +41,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic whe
 
     class Meta:
         model = User
-        fields = ("name", "language", "zone", "scheme", "shortcuts")
+        fields = ("name", "language", "zone", "calendar", "scheme", "shortcuts")
 
 
 class SchemeForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs

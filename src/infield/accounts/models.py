@@ -1,6 +1,7 @@
 """The people who sign in, and those who once did."""
 
-from typing import Any, ClassVar
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar, Self, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -9,9 +10,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infield.accounts.roles import ROLES
+from infield.accounts.secrets import digest, new_token
 from infield.accounts.team import below
-from infield.accounts.wording import ROLE_NAMES, SCHEMES
+from infield.accounts.wording import CALENDARS, FACTOR_DEMANDS, ROLE_NAMES, SCHEMES
+from infield.web.dates import Calendar
 from infield.web.ids import new_id
+
+LASTS = {"join": timedelta(days=7), "password": timedelta(hours=2)}
 
 
 class Users(BaseUserManager["User"]):
@@ -40,6 +45,7 @@ class User(AbstractBaseUser):
     )
     language = models.CharField(_("language"), max_length=8, default="en")
     zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    calendar = models.CharField(_("years in dates"), max_length=12, choices=CALENDARS, default="auto")
     scheme = models.CharField(_("light or dark"), max_length=8, choices=SCHEMES, default="auto")
     shortcuts = models.BooleanField(_("single keys act, such as G P for the pipeline"), default=True)
     active = models.BooleanField(_("may sign in"), default=True)
@@ -50,6 +56,7 @@ class User(AbstractBaseUser):
     objects: ClassVar[Users] = Users()
 
     class Meta:
+        verbose_name = _("user")
         constraints = (models.CheckConstraint(condition=models.Q(role__in=list(ROLES)), name="known_role"),)
 
     def __str__(self) -> str:
@@ -76,6 +83,11 @@ class User(AbstractBaseUser):
     def tzinfo(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
 
+    @property
+    def years(self) -> Calendar:
+        """How they count years; "auto" as their language does."""
+        return cast("Calendar", self.calendar)
+
     def sees(self) -> frozenset[UUID] | None:
         """Give the owners whose deals this user may open; None means everyone's."""
         opens = ROLES[self.role].opens
@@ -84,3 +96,79 @@ class User(AbstractBaseUser):
         if opens == "own":
             return frozenset({self.id})
         return below(self.id, User.objects.values_list("id", "manager_id"))
+
+
+class LinkQuerySet(models.QuerySet["Link"]):
+    """Links into the app, asked for as one would say it."""
+
+    def open(self) -> Self:
+        """Those that still lead in: neither used, nor taken back, nor too old."""
+        return self.filter(used_at=None, revoked_at=None, expires_at__gt=datetime.now(UTC))
+
+    def by_token(self, token: str) -> "Link | None":
+        """Give the open link with this secret, or None."""
+        return self.open().filter(digest=digest(token)).select_related("user").first()
+
+
+class Link(models.Model):
+    """A way in by one address: to join, or to choose a new password. The secret in it is not kept, only its digest."""
+
+    JOIN, PASSWORD = "join", "password"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="links")
+    purpose = models.CharField(max_length=8)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", db_index=False)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=models.Q(purpose__in=("join", "password")), name="link_purpose"),
+        )
+
+    def __str__(self) -> str:
+        return self.purpose
+
+    @classmethod
+    def begin(cls, user: User, purpose: str, by: User | None) -> str:
+        """Make a link and give its secret, which can be read nowhere afterwards; earlier ones lead in no more."""
+        user.links.open().filter(purpose=purpose).update(revoked_at=datetime.now(UTC))
+        token = new_token()
+        lasts_until = datetime.now(UTC) + LASTS[purpose]
+        cls.objects.create(
+            user=user, purpose=purpose, digest=digest(token), made_by=by, expires_at=lasts_until
+        )
+        return token
+
+
+class SignInRule(models.Model):
+    """What the company asks of whoever signs in: one row, and none as long as nobody said anything."""
+
+    # changes name what they changed by such an id
+    ONLY = UUID(int=1)
+
+    id = models.UUIDField(primary_key=True, default=ONLY, editable=False)
+    second_factor = models.CharField(
+        _("second factor"), max_length=8, choices=FACTOR_DEMANDS, default="nobody"
+    )
+
+    class Meta:
+        verbose_name = _("rule for signing in")
+        constraints = (models.CheckConstraint(condition=models.Q(id=UUID(int=1)), name="one_sign_in_rule"),)
+
+    def __str__(self) -> str:
+        return str(_("Signing in"))
+
+    @classmethod
+    def current(cls) -> "SignInRule":
+        return cls.objects.filter(id=cls.ONLY).first() or cls()
+
+    def asks(self, user: User) -> bool:
+        """Tell whether this user must have a second factor."""
+        return self.second_factor == "everyone" or (self.second_factor == "admins" and user.may("users"))

@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.i18n import set_language
 
 from infield.accounts.forms import ProfileForm, SchemeForm
 from infield.accounts.models import User
@@ -29,6 +30,13 @@ def _set_up_address() -> str:
         return reverse("set_up")
     except NoReverseMatch:
         return reverse("account_login")
+
+
+@anyone
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Keep a language for who is not signed in, in a cookie; a profile's own language goes before it."""
+    return set_language(request)
 
 
 @allow_all_roles

@@ -12,3 +12,13 @@ ROLE_NAMES = {
     "reader": _("Reader"),
 }
 SCHEMES = {"auto": _("As the device"), "light": _("Light"), "dark": _("Dark")}
+CALENDARS = {
+    "auto": _("As the language has it"),
+    "gregorian": _("Gregorian calendar"),
+    "buddhist": _("Buddhist calendar"),
+}
+FACTOR_DEMANDS = {
+    "nobody": _("Whoever wants one"),
+    "admins": _("Administrators must have one"),
+    "everyone": _("Everyone must have one"),
+}

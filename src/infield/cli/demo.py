@@ -21,7 +21,7 @@ SAMPLE_MARK = "sample-company"
 def command(ctx: click.Context, seed: int, again: bool, host: str, port: int) -> None:
     """Make a sample company to look around in, and serve it.
 
-    Fifteen people, 18 months of deals and some 300 open ones, up to yesterday. It is written into
+    Eighteen people, 18 months of deals and some 300 open ones, up to yesterday. It is written into
     $INFIELD_HOME (default: ./infield-data), or into the database that $INFIELD_DATABASE_URL names, and only
     where nobody works yet. The sign-ins are printed once.
     """
@@ -35,7 +35,7 @@ def command(ctx: click.Context, seed: int, again: bool, host: str, port: int) ->
     sign_ins = _make(seed)
     click.echo("Sign in as one of these; the passwords are shown only here:")
     for email, role, password in sign_ins:
-        click.echo(f"  {role:8}  {email:24}  {password}")
+        click.echo(f"  {role:10}  {email:24}  {password}")
     ctx.invoke(serve.command, host=host, port=port, processes=1)
 
 
@@ -55,6 +55,7 @@ def _make(seed: int) -> list[tuple[str, str, str]]:
     make_ready(1)
     # only now is Django there for them
     from infield.desk.sample_company.actions import HasData, make_company, ready_log, refuse_data
+    from infield.desk.sample_company.address_book.actions import add_address_book
     from infield.desk.sample_company.staff import BY_NAME, SIGN_INS
 
     passwords = {name: secrets.token_hex(6) for name in SIGN_INS}
@@ -62,7 +63,9 @@ def _make(seed: int) -> list[tuple[str, str, str]]:
         refuse_data()
         # first: what is left of a demo that was stopped half-way can be thrown away
         (home() / SAMPLE_MARK).touch()
-        made = make_company(seed, datetime.now(UTC).date(), passwords)
+        today = datetime.now(UTC).date()
+        made = make_company(seed, today, passwords)
+        add_address_book(today)
     except HasData:
         raise click.ClickException(
             f"Somebody works here already ({home()}). Name an empty folder in INFIELD_HOME."

@@ -8,6 +8,7 @@ import click
 
 from infield.cli.map_files import complain, map_file, write_whole
 from infield.process.starter_maps import STARTERS
+from infield.process.texts import LANGUAGES
 
 PICTURES = {
     "flow": "a flowchart with a lane for each department",
@@ -41,20 +42,23 @@ def command() -> None:
 @click.option(
     "--starter", type=click.Choice(list(STARTERS)), default="empty", help="Which map to begin with."
 )
-def new(starter: str) -> None:
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", help="The language of its texts.")
+def new(starter: str, language: str) -> None:
     """Print a ready-made map to begin with.
 
     Save what it prints in a file and make it yours. The ready-made maps:
     """
-    from infield.process.starter_maps import starter_text
+    from infield.process.starter_maps import starter_text_in
 
-    click.echo(starter_text(starter), nl=False)
+    _speak(language)
+    click.echo(starter_text_in(starter, language), nl=False)
 
 
 @command.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON, for another program.")
-def check(file: Path, *, as_json: bool) -> None:
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", help="The language of the findings.")
+def check(file: Path, *, as_json: bool, language: str) -> None:
     """Look for the usual mistakes in a map, and say why each matters and what to do.
 
     Errors (exit code 1) are what keeps a map from working: weights that do not add up to 100, a stage
@@ -63,6 +67,7 @@ def check(file: Path, *, as_json: bool) -> None:
     """
     from infield.cli.map_check import as_text, findings_of
 
+    _speak(language)
     found = findings_of(file)
     click.echo(json.dumps(found.plain(), ensure_ascii=False, indent=2) if as_json else as_text(found))
     if found.errors:
@@ -79,7 +84,11 @@ def check(file: Path, *, as_json: bool) -> None:
     default="flow",
     help="; ".join(f"{name}: {sentence}" for name, sentence in PICTURES.items()),
 )
-@click.option("--language", help="Which language of the map's texts to draw; the map's own unless given.")
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="Which language of the map's texts to draw; the map's own unless given.",
+)
 def draw(file: Path, output: Path, picture: str, language: str | None) -> None:
     """Draw a map as an SVG picture for screen, wall and paper.
 
@@ -91,7 +100,25 @@ def draw(file: Path, output: Path, picture: str, language: str | None) -> None:
     broken = [finding for finding in findings(read.process) if finding.code in UNDRAWABLE]
     if broken:
         complain(file, read, broken)
-    write_whole(output, renderer(picture)(read.process, language=language or read.process.language))
+    language = language or read.process.language
+    _speak(language)
+    write_whole(output, renderer(picture)(read.process, language=language, labels=_labels(picture)))
+
+
+def _speak(language: str) -> None:
+    """Speak this language; English needs no Django, which takes longer to start than a map takes to check."""
+    from infield.web.language import speak
+
+    if language in LANGUAGES and language != "en":
+        speak(language)
+
+
+def _labels(picture: str) -> object:
+    from infield.process import picture_wording as words
+
+    return {"flow": words.flow_labels, "diamond": words.diamond_labels, "funnel": words.funnel_labels}[
+        picture
+    ]()
 
 
 def renderer(picture: str) -> Callable[..., str]:

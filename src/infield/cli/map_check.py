@@ -11,8 +11,12 @@ from infield.cli.map_files import text_of
 from infield.process.file_wording import place_words, problem_sentence
 from infield.process.yaml_file import MapFile, MapFileError, Problem, read
 from infield.process.yaml_nodes import Place
+from infield.web.language import gettext as _
+from infield.web.language import ngettext
+from infield.web.language import noop as N_  # noqa: N812  # the extractor's keyword for a marked message
 
 COLOURS = {"error": "red", "warning": "yellow"}
+SEVERITIES = {"error": N_("error"), "warning": N_("warning")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def _path(place: Place) -> str:
 
 
 def _block(file: str, finding: Spoken) -> str:
-    severity = click.style(finding.severity, fg=COLOURS[finding.severity], bold=True)
+    severity = click.style(_(SEVERITIES[finding.severity]), fg=COLOURS[finding.severity], bold=True)
     head = f"{severity}  {file}:{finding.line}  {finding.where}  [{finding.code}]"
     sentences = (sentence for sentence in (finding.what, finding.why, finding.to_do) if sentence)
     return "\n".join([head, *(f"    {sentence}" for sentence in sentences)])
@@ -110,10 +114,11 @@ def _block(file: str, finding: Spoken) -> str:
 
 def _summary(checked: Checked) -> str:
     if not checked.findings:
-        return click.style("No mistakes found", fg="green", bold=True) + f" in {checked.file}."
-    errors = _counted(checked.errors, "error")
-    return f"{errors} and {_counted(checked.warnings, 'warning')} in {checked.file}."
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+        good = click.style(_("No mistakes found"), fg="green", bold=True)
+        return _("{good} in {file}.").format(good=good, file=checked.file)
+    errors, warnings = checked.errors, checked.warnings
+    return _("{errors} and {warnings} in {file}.").format(
+        errors=ngettext("{count} error", "{count} errors", errors).format(count=errors),
+        warnings=ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings),
+        file=checked.file,
+    )

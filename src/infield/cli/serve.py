@@ -32,6 +32,7 @@ def command(host: str, port: int, processes: int) -> None:
     people type in $INFIELD_HOSTS and $INFIELD_ORIGIN.
     """
     from infield.web.actions import UnsafeSqliteError, make_ready
+    from infield.web.place import make_set_up_key
 
     refuse_taken(host, port)
     os.environ.setdefault("INFIELD_HOSTS", f"localhost,127.0.0.1,[::1],{host}")
@@ -49,7 +50,8 @@ def command(host: str, port: int, processes: int) -> None:
         raise click.ClickException("The web server did not start; what it wrote above says why.")
     click.echo(f"Infield is at http://{_shown(host)}:{port}  (Ctrl-C stops it)")
     if ready.is_new:
-        click.echo("Nobody has an account yet: open it and set it up. Until then whoever opens it can.")
+        click.echo("Nobody has an account yet. Set it up here; without this key nobody can:")
+        click.echo(f"  http://{_shown(host)}:{port}/set-up?key={make_set_up_key()}")
     sys.exit(both.run())
 
 

@@ -11,6 +11,7 @@ from infield.web.money import Money
 
 LONGEST_NAME = 300
 LONGEST_STEP = 500
+LONGEST_EXPECTED = 300
 
 
 class Worker(Protocol):

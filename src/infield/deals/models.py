@@ -3,26 +3,30 @@
 The acts stand by concern in the packages beside this file; here they come together in one deal.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import models, transaction
 
 from infield.accounts.models import User
-from infield.deals.buyers.models import Stakeholder
+from infield.deals.archive.models import Archived
+from infield.deals.buyers.models import Bought, Stakeholder
 from infield.deals.checks import first_of_deals, refuse_beginning, refuse_idle
 from infield.deals.closing.models import Closing, LostReason
-from infield.deals.facts.models import Exchange, Fact
-from infield.deals.papers.models import Document
-from infield.deals.planning.models import NextStep, Planning
-from infield.deals.products.models import LineItem, Price, Product
-from infield.deals.qualifying.models import Answer
+from infield.deals.facts.models import Exchange, Fact, Knowing
+from infield.deals.papers.models import Document, Papered
+from infield.deals.planning.models import NextStep
+from infield.deals.products.models import Itemized, LineItem, Price, Product
+from infield.deals.proofs import asks
+from infield.deals.qualifying.models import Answer, Qualifying
 from infield.deals.record.models import UNCHANGED, Done, MetCriterion, may_write, told_of
 from infield.deals.undoing.models import Undoing
 from infield.deals.usual.models import UsualStay
-from infield.deals.worth.models import Worth
 from infield.finding.models import Searched
+from infield.history.actions import void
+from infield.history.models import Event
 from infield.people.models import Organization
 from infield.process.models import ProcessVersion
 from infield.web.ids import new_id
@@ -59,12 +63,20 @@ class DealQuerySet(models.QuerySet["Deal"]):
         return self.all() if owners is None else self.filter(owner__in=owners)
 
     def open(self) -> Self:
-        """Those being worked on: neither won nor lost, and not imported as history only."""
-        return self.filter(outcome=None, history_only=False)
+        """Those being worked on: neither won nor lost, not put away, and not imported as history only."""
+        return self.filter(outcome=None, history_only=False, archived_at=None)
+
+    def kept(self) -> Self:
+        """Those that are not put away."""
+        return self.filter(archived_at=None)
+
+    def archived(self) -> Self:
+        """Those that are put away."""
+        return self.exclude(archived_at=None)
 
     def without_next_step(self) -> Self:
-        """Open ones for which nobody has said what comes next."""
-        return self.open().filter(next_step_on=None)
+        """Open ones for which nobody has said what comes next, nor that nothing does."""
+        return self.open().filter(next_step_on=None, no_contact_at=None)
 
     def late(self, today: date) -> Self:
         """Open ones whose next step was due before `today`."""
@@ -109,14 +121,19 @@ class DealQuerySet(models.QuerySet["Deal"]):
             deal.created_at = deal.stage_entered_at
             deal.save(force_insert=True)
             Searched.objects.put(deal, *deal.found_by())
-            deal.record_beginning(by)
+            with deal.one_act():
+                deal.record_beginning(by)
         return deal
 
 
-class Deal(Closing, Planning, Worth, Undoing):
+class Deal(Closing, Knowing, Bought, Qualifying, Papered, Itemized, Archived, Undoing):
     """One sale in the making."""
 
     objects = DealQuerySet.as_manager()
+
+    def found_by(self) -> tuple[str, ...]:
+        """Give the texts by which it is searched for."""
+        return (self.organization.name, self.title)
 
     def record_beginning(self, by: User) -> None:
         """Write the events of a new deal: created, its first stage, and when it is expected to close."""
@@ -126,3 +143,21 @@ class Deal(Closing, Planning, Worth, Undoing):
         self._record("stage_entered", by, self.created_at)
         if self.expected_close:
             self._record_close_date(by, self.created_at)
+
+    def tell(self, kind: str, by: User, data: Mapping[str, Any], words: Mapping[str, str]) -> Event:
+        """Write an event of which another room keeps the row, inside `one_act` with that row.
+
+        PermissionDenied: `by` may not write here. Refusal: lost, history_only, archived.
+        """
+        with self.one_act() as at:
+            self._take(by)
+            self._refuse_lost()
+            return self._record(kind, by, at, data, words)
+
+    def take_back(self, events: Iterable[Event], by: User) -> Done:
+        """Void events of which another room keeps the rows, inside `one_act` with those rows."""
+        with self.one_act():
+            self._take(by)
+            if asks(self.map()):
+                self._proving = by
+            return Done("undone", tuple(void(one, by) for one in events))

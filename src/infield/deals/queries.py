@@ -15,6 +15,7 @@ from django.db.models import Count, F, Q, Sum, Window
 from django.db.models.functions import RowNumber
 
 from infield.accounts.models import User
+from infield.deals.closing.models import own_names
 from infield.deals.models import Deal, DealQuerySet, MetCriterion, told_of
 from infield.deals.state import Told
 from infield.deals.wording import happened, quote, stage_name
@@ -231,14 +232,15 @@ def deal_page(deal: Deal, language: str, now: datetime) -> DealPage:
 
 
 def timeline(deal: Deal, language: str, before: int | None = None, size: int = LINES_AT_ONCE) -> Timeline:
-    """Give what happened in the case of a deal and counts, the newest first. Three queries."""
+    """Give what happened in the case of a deal and counts, the newest first. Three queries, four where it was lost."""
     events = Event.objects.filter(case=deal.case).counting().order_by("-position").prefetch_related("words")
     if before is not None:
         events = events.filter(position__lt=before)
     found = list(events[: size + 1])
     shown, process = found[:size], deal.map()
     names = _names(shown)
-    lines = tuple(_line(event, process, names, language) for event in shown)
+    reasons = own_names() if any(event.kind == "lost" for event in shown) else {}
+    lines = tuple(_line(event, process, names, language, reasons) for event in shown)
     return Timeline(lines, shown[-1].position if len(found) > size else None)
 
 
@@ -419,7 +421,13 @@ def _names(events: Iterable[Event]) -> dict[UUID, str]:
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name"))
 
 
-def _line(event: Event, process: ProcessMap, names: Mapping[UUID, str], language: str) -> Line:
+def _line(
+    event: Event,
+    process: ProcessMap,
+    names: Mapping[UUID, str],
+    language: str,
+    reasons: Mapping[str, str],
+) -> Line:
     told: Told = told_of(event)
     return Line(
         event=event.pk,
@@ -427,7 +435,7 @@ def _line(event: Event, process: ProcessMap, names: Mapping[UUID, str], language
         at=event.at,
         is_day=event.precision == "day",
         by=names.get(event.by, "") if event.by else "",
-        sentence=happened(told, process, names, language),
+        sentence=happened(told, process, names, language, reasons),
         quote=quote(told),
     )
 

@@ -18,9 +18,9 @@ LOST_REASONS = (
 )
 
 
-def lost_reasons(process: ProcessMap, stage: str) -> tuple[str, ...]:
-    """Give the keys of reasons for losing a deal in this stage: the map's own ways out come first."""
+def lost_reasons(process: ProcessMap, stage: str, known: tuple[str, ...] = LOST_REASONS) -> tuple[str, ...]:
+    """Give the keys of reasons for losing a deal in this stage: the map's own ways out come first, then `known`."""
     own = [
         out.key for out in process.ways_out if out.kind == "no" and stage in leaves_from(process, out.sources)
     ]
-    return tuple(dict.fromkeys((*own, *LOST_REASONS)))
+    return tuple(dict.fromkeys((*own, *known)))

@@ -4,7 +4,7 @@ In: codes, parameters, and the map whose names are spoken. Every message stands 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -14,6 +14,15 @@ from django.utils.translation import ngettext
 
 from infield.deals.reasons import LOST_REASONS
 from infield.deals.refusals import Refusal
+from infield.deals.state import FIELD_COLUMNS, by_hand
+from infield.deals.terms.wording import (
+    answer_word,
+    document_name,
+    fact_name,
+    question_text,
+    role_name,
+    told_value,
+)
 from infield.process.texts import in_language
 from infield.process.values import Criterion, ProcessMap
 from infield.web.dates import day
@@ -51,6 +60,33 @@ REFUSALS: Mapping[str, str] = {
     "unknown_field": N_("Deals have no such field."),
     "not_of_this_deal": N_("That did not happen to this deal."),
     "cannot_undo": N_("This cannot be undone."),
+    "archived": N_("The deal is in the archive. Take it out to work on it."),
+    "because_missing": N_("Say why: whoever takes the deal up later will want to know."),
+    "unknown_fact": N_("Neither Infield nor the map of this deal knows such a field."),
+    "too_many_days": N_("That is too long: {most} days at most."),
+    "too_many": N_("That is too many: {most} at most."),
+    "too_large": N_("This is more than can be kept."),
+    "unknown_exchange": N_(
+        "Choose what is given and what is received: a product, a service, or cash or kind."
+    ),
+    "unknown_role": N_("Choose one of the parts in the decision."),
+    "unknown_question": N_("The map of this deal has no such question."),
+    "unknown_answer": N_("Choose yes, partly, no or unknown."),
+    "unknown_document": N_("Choose one of the kinds of documents."),
+    "unknown_product": N_("Choose products that are on sale."),
+    "quantity_not_positive": N_("Say how many: more than none, and fewer than a milliard."),
+    "discount_too_large": N_("A discount is between 0 and 100 percent."),
+    "several_currencies": N_(
+        "The lines are in several currencies and have no one sum. Write the amount of the deal yourself."
+    ),
+    "name_missing": N_("Give it a name."),
+    "name_taken": N_("There is one of this name already."),
+    "link_missing": N_("Give the link, or choose a file."),
+    "bad_link": N_("A link begins with https:// or http://"),
+    "file_too_large": N_("The file is too large: {most} MB at most."),
+    "file_empty": N_("The file is empty."),
+    "file_type": N_("Files of this type are not taken. Choose one of these: {types}."),
+    "file_differs": N_("The file is not what its name says. Save it again in the right format."),
     "not_latest": N_("Something later changed the same. Undo that first."),
 }
 
@@ -65,7 +101,16 @@ DEEDS: Mapping[str, str] = {
     "reopened": N_("Open again."),
     "amount_changed": N_("Amount changed."),
     "owner_changed": N_("Handed over to {owner}."),
-    "field_changed": N_("Expected close changed."),
+    "field_changed": N_("{field} changed."),
+    "items_changed": N_("Products changed."),
+    "version_changed": N_("The deal now runs on {process}."),
+    "stakeholder_set": N_("{person}: {role}"),
+    "question_answered": N_("Answer noted."),
+    "document_added": N_("Document added."),
+    "postponed": N_("Rests until {due}."),
+    "no_contact": N_("No further contact."),
+    "archived": N_("Put into the archive."),
+    "restored": N_("Taken out of the archive."),
     "own_field_changed": N_("Changed."),
     "undone": N_("Undone."),
     "unchanged": N_("Nothing to change."),
@@ -87,20 +132,27 @@ HAPPENED: Mapping[str, str] = {
     "amount_unknown": N_("Amount taken away"),
     "close_set": N_("Expected to close on {value}"),
     "close_unknown": N_("Expected close taken away"),
-    "field_changed": N_("Changed: {field}"),
-    "own_set": N_("{field}: {value}"),
-    "own_unknown": N_("{field}: taken away"),
+    "field_changed": N_("{field}: {value}"),
+    "field_emptied": N_("{field}: no longer known"),
+    "items_changed": N_("Products: {value}"),
+    "version_changed": N_("Runs on {process} from now on"),
+    "criterion_proved": N_("Met by itself: {criterion}"),
+    "criterion_unproved": N_("No longer met, as its proof is gone: {criterion}"),
     "won": N_("Won"),
     "won_for": N_("Won: {amount}"),
     "won_forced": N_("Won with criteria open"),
     "lost": N_("Lost: {reason}"),
+    "lost_to": N_("Lost to {competitor}: {reason}"),
     "postponed": N_("Postponed until {due}"),
     "reopened": N_("Opened again"),
-    "stakeholder_set": N_("A person got a part in the decision: {role}"),
-    "document_added": N_("Document added"),
-    "question_answered": N_("Question answered"),
+    "stakeholder_set": N_("{person} in the decision: {role}"),
+    "stakeholder_left": N_("{person} has no part in the decision any more"),
+    "document_added": N_("Document added: {document}"),
+    "document_named": N_("Document added: {document}, {name}"),
+    "question_answered": N_("Answered: {question} {value}"),
     "objection_raised": N_("The buyer objected"),
-    "objection_resolved": N_("Objection answered"),
+    "objection_resolved": N_("Objection resolved"),
+    "objection_answered": N_("Objection answered, and it stands"),
     "quote_presented": N_("Quote presented"),
     "verbally_agreed": N_("The buyer said yes"),
     "signed": N_("Contract signed"),
@@ -133,9 +185,10 @@ REASONS: Mapping[str, str] = {
 }
 
 AMOUNT = re.compile(r"-?\d+ [A-Z]{3}")
-SPOKEN = ("activity", "field", "value")
-"""What stands in the line itself."""
-QUOTED = ("reason", "evidence", "notes")
+SPOKEN = ("activity", "person", "name", "competitor", "question")
+"""What a person wrote that is a part of the line itself."""
+
+QUOTED = ("reason", "evidence", "notes", "objection", "said", "answer", "expected")
 """What a person wrote with an event, shown under its line."""
 
 
@@ -154,30 +207,60 @@ def refusal(refused: Refusal) -> str:
 def deed(done: "Done", process: ProcessMap, language: str, owner: str = "") -> str:
     """Give the sentence of what an act did, for the message with "Undo" in it; `owner`: the name of a new owner."""
     event = done.event
-    stage = stage_name(event.stage, process, language) if event else ""
-    criterion = criterion_text(event.data.get("criterion", ""), process, language) if event else ""
-    return _(DEEDS[done.what]).format(stage=stage, criterion=criterion, owner=owner)
+    if event is None:
+        return _(DEEDS[done.what]).format(field="")
+    data = event.data
+    said = {words.name: words.text for words in event.words.all()}
+    if done.what == "stakeholder_set" and not data.get("role"):
+        return _(HAPPENED["stakeholder_left"]).format(person=said.get("person", ""))
+    return _(DEEDS[done.what]).format(
+        stage=stage_name(event.stage, process, language),
+        criterion=criterion_text(data.get("criterion", ""), process, language),
+        owner=owner,
+        field=fact_name(data.get("field", "")),
+        process=in_language(process.name, language, process.language),
+        person=said.get("person", ""),
+        role=role_name(data.get("role") or ""),
+        due=day(date.fromisoformat(data["due"][:10]), language) if data.get("due") else "",
+    )
 
 
-def happened(event: "Told", process: ProcessMap, names: Mapping[UUID, str], language: str) -> str:
-    """Give the line of an event in a timeline; `names`: of users, by id."""
-    data = {key: _spoken(key, value, process, names, language) for key, value in event.data.items()}
+def happened(
+    event: "Told",
+    process: ProcessMap,
+    names: Mapping[UUID, str],
+    language: str,
+    reasons: Mapping[str, str] | None = None,
+) -> str:
+    """Give the line of an event in a timeline; `names`: of users, by id; `reasons`: the team's own, by key."""
+    data = {
+        key: _spoken(key, value, process, names, language, reasons or {}) for key, value in event.data.items()
+    }
     spoken = {
         "stage": stage_name(event.stage, process, language),
         "from_stage": data.get("from", ""),
         "amount": _amount(event.data, language),
         "next_step": event.said.get("next_step") or data.get("activity", ""),
+        "process": in_language(process.name, language, process.language),
         **data,
         **{name: text for name, text in event.said.items() if name in SPOKEN},
     }
+    if _is_own(event):
+        spoken |= _own_words(event, language)
+    elif event.kind == "field_changed" and data.get("field") and event.data["field"] not in FIELD_COLUMNS:
+        spoken["value"] = told_value(event.data, event.said, language) or spoken.get("value", "")
     return _(HAPPENED[_happening(event)]).format_map(_Blank(spoken))
 
 
-def lost_reason(reason: str, process: ProcessMap, language: str) -> str:
-    """Give the name of a reason for losing: the map's own way out, or one that every company knows."""
+def lost_reason(
+    reason: str, process: ProcessMap, language: str, reasons: Mapping[str, str] | None = None
+) -> str:
+    """Give the name of a reason for losing: the map's own way out, the team's own, or one that every company knows."""
     for out in process.ways_out:
         if out.key == reason:
             return in_language(out.name, language, process.language)
+    if reasons and reasons.get(reason):
+        return reasons[reason]
     return _(REASONS[reason]) if reason in LOST_REASONS else reason
 
 
@@ -199,41 +282,90 @@ def quote(event: "Told") -> str:
 
 
 def _happening(event: "Told") -> str:
-    amount = event.data.get("amount_minor")
-    match event.kind:
-        case "stage_entered" if not event.data.get("from"):
-            return "began"
-        case "stage_entered" if event.data.get("forced"):
-            return "stage_forced"
-        case "amount_changed" if amount is None:
-            return "amount_unknown"
-        case "won" if event.data.get("forced"):
-            return "won_forced"
-        case "won" if amount is not None:
-            return "won_for"
-        case "field_changed" if event.data.get("field") == "expected_close":
-            return "close_set" if event.data.get("value") else "close_unknown"
-        case "field_changed" if str(event.data.get("field", "")).startswith("own_"):
-            return "own_unknown" if event.data.get("value") is None else "own_set"
-    return event.kind
+    """Give the key of HAPPENED that tells an event: mostly its kind."""
+    found = next(
+        (name for kinds, applies, name in HAPPENINGS if event.kind in kinds and applies(event)), None
+    )
+    if found is None and event.kind == "field_changed":
+        return _changed_field(str(event.data.get("field")), event)
+    return found or event.kind
 
 
-def _spoken(key: str, value: Any, process: ProcessMap, names: Mapping[UUID, str], language: str) -> str:
-    match key:
-        case "from" | "to":
-            return stage_name(str(value), process, language)
-        case "criterion":
-            return criterion_text(str(value), process, language)
-        case "owner":
-            return names.get(UUID(str(value)), "")
-        case "due" | "value" if _is_day(value):
-            return day(date.fromisoformat(value), language)
-        case "value" if AMOUNT.fullmatch(str(value)):
-            amount, currency = str(value).split(" ")
-            return Money(int(amount), currency).plain(language)
-        case "reason":
-            return lost_reason(str(value), process, language)
-    return str(value)
+HAPPENINGS: tuple[tuple[tuple[str, ...], Callable[["Told"], bool], str], ...] = (
+    (("stage_entered",), lambda event: not event.data.get("from"), "began"),
+    (("stage_entered",), lambda event: bool(event.data.get("forced")), "stage_forced"),
+    (("amount_changed",), lambda event: event.data.get("amount_minor") is None, "amount_unknown"),
+    (("won",), lambda event: bool(event.data.get("forced")), "won_forced"),
+    (("won",), lambda event: event.data.get("amount_minor") is not None, "won_for"),
+    (("lost",), lambda event: bool(event.said.get("competitor")), "lost_to"),
+    (("criterion_met",), lambda event: not by_hand(event), "criterion_proved"),
+    (("criterion_withdrawn",), lambda event: not by_hand(event), "criterion_unproved"),
+    (("stakeholder_set",), lambda event: not event.data.get("role"), "stakeholder_left"),
+    (("document_added",), lambda event: bool(event.said.get("name")), "document_named"),
+)
+"""Kinds that are told in several ways: the first that applies."""
+
+
+def _is_own(event: "Told") -> bool:
+    """Tell whether an event is about a field that the company added."""
+    return event.kind == "field_changed" and str(event.data.get("field", "")).startswith("own_")
+
+
+def _own_words(event: "Told", language: str) -> dict[str, str]:
+    value = str(event.data.get("value") or "")
+    if AMOUNT.fullmatch(value):
+        amount, currency = value.split(" ")
+        value = Money(int(amount), currency).plain(language)
+    elif _is_day(value):
+        value = day(date.fromisoformat(value), language)
+    return {"field": event.said.get("field", ""), "value": event.said.get("value") or value}
+
+
+def _changed_field(field: str, event: "Told") -> str:
+    is_there = event.data.get("value") not in (None, False, "", [])
+    match field:
+        case "expected_close":
+            return "close_set" if is_there else "close_unknown"
+        case "version":
+            return "version_changed"
+        case "items" if is_there:
+            return "items_changed"
+    return "field_changed" if is_there else "field_emptied"
+
+
+def _spoken(
+    key: str,
+    value: Any,
+    process: ProcessMap,
+    names: Mapping[UUID, str],
+    language: str,
+    reasons: Mapping[str, str],
+) -> str:
+    if key in ("due", "value") and _is_day(value):
+        return day(date.fromisoformat(value), language)
+    if key == "owner":
+        return names.get(UUID(str(value)), "")
+    if key in OF_THE_MAP:
+        return OF_THE_MAP[key](str(value), process, language)
+    if key == "reason":
+        return lost_reason(str(value), process, language, reasons)
+    return NAMES[key](str(value or "")) if key in NAMES else str(value)
+
+
+OF_THE_MAP: Mapping[str, Callable[[str, ProcessMap, str], str]] = {
+    "from": stage_name,
+    "to": stage_name,
+    "criterion": criterion_text,
+    "question": question_text,
+}
+NAMES: Mapping[str, Callable[[str], str]] = {
+    "field": fact_name,
+    "role": role_name,
+    "document": document_name,
+    "value": answer_word,
+    # a person is named by the words of the event: those can be erased
+    "person": lambda _value: "",
+}
 
 
 def _is_day(value: object) -> bool:

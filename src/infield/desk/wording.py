@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cache
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from infield.desk.deal.drawing import Words
@@ -21,15 +21,6 @@ EDITS = {
     "amount": _("Amount"),
     "close": _("Expected close"),
     "owner": _("Owner"),
-}
-
-ADVICE = {
-    "preparation": _("Prepare"),
-    "approach": _("Approach"),
-    "presentation": _("Present"),
-    "objection": _("Objections"),
-    "closing": pgettext_lazy("winning a deal", "Close"),
-    "follow_up": _("Follow up"),
 }
 
 EVENT_ICONS = {
@@ -59,6 +50,12 @@ EVENT_TONES = {
 def deals_at() -> str:
     """Give what the address of every deal begins with, so that no card looks its own up."""
     return reverse("desk:new_deal").removesuffix("new")
+
+
+@cache
+def log_at(act: str) -> str:
+    """Give what the addresses of the dialogs about a deal begin with: `act` is log or next."""
+    return f"{reverse('desk:plan').removesuffix('activities/new')}{act}/deals/"
 
 
 def card_words() -> dict[str, str]:

@@ -15,7 +15,7 @@ from django.db import connection, models, transaction
 
 from infield.history.ask import question
 from infield.history.events import check_data
-from infield.history.models import Change, Event, Touched, UndoneSource, Words
+from infield.history.models import Change, Event, StageAlias, Touched, UndoneSource, Words
 from infield.history.tasks import refresh_log
 from infield.web.ids import new_id
 
@@ -158,6 +158,25 @@ def touch(cases: Iterable[UUID]) -> None:
         Touched.objects.bulk_create(
             (Touched(position=position, case=case) for case in dict.fromkeys(cases)), batch_size=AT_ONCE
         )
+
+
+def alias_stages(source: str, stages: Mapping[str, str]) -> set[str]:
+    """Say which stage each name that an import found means (empty: none); gives the names that meant another before.
+
+    Names left out keep what they meant. The import's cases are built anew from what it means now.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        before = dict(StageAlias.objects.filter(source=source).values_list("found", "stage"))
+        changed = {found for found, stage in stages.items() if before.get(found) != stage}
+        StageAlias.objects.bulk_create(
+            [StageAlias(source=source, found=found, stage=stages[found]) for found in sorted(changed)],
+            update_conflicts=True, unique_fields=["source", "found"], update_fields=["stage"], batch_size=500,
+        )  # fmt: skip
+        if changed:
+            position = free_position()
+            cursor.execute(question(__package__, "touch_source"), {"position": position, "source": source})
+            transaction.on_commit(refresh_log.enqueue, robust=True)
+        return changed
 
 
 def undo_source(source: str, by: models.Model | None) -> int:

@@ -46,6 +46,7 @@ TYPES: Mapping[str, type | tuple[type, ...]] = {
     "answer": str,  # the prepared answer that was given to an objection
     "outcome": str,  # of an activity: reached, not_reached, went_on, refused …
     "mood": str,
+    "keeps": bool,  # what was planned before stays planned
     "signals": list,  # keys of the closing signals that were noticed
     "selling": str,  # what is being sold now: the meeting, the committee, the order
     "profile": str,  # lead, prospect, qualified, disqualified
@@ -87,13 +88,13 @@ KINDS = (
         6,
         "activity_done",
         "a call, a meeting, a task was done",
-        ("activity", "outcome", "mood", "signals", "person"),
+        ("activity", "outcome", "mood", "signals", "person", "keeps"),
     ),
     Kind(7, "stakeholder_set", "a person got a part in the decision", ("role", "person")),
     Kind(8, "document_added", "a document was put to the deal", ("document",)),
     Kind(9, "question_answered", "a question of the qualification was answered", ("question", "value")),
     Kind(10, "objection_raised", "the buyer objected", ("objection", "person")),
-    Kind(11, "objection_resolved", "an objection was answered", ("objection", "answer")),
+    Kind(11, "objection_resolved", "an objection stands no more", ("objection", "answer")),
     Kind(12, "refused", "a gate refused a move", ("from", "to", "open")),
     Kind(13, "owner_changed", "somebody else answers for the deal", ("owner",)),
     Kind(14, "amount_changed", "the deal is worth more or less", ("amount_minor", "currency")),
@@ -120,6 +121,7 @@ KINDS = (
     Kind(35, "archived", "the record was put away"),
     Kind(36, "restored", "the record was taken out of the archive"),
     Kind(37, "merged", "a double was merged into this one", ("other",)),
+    Kind(38, "objection_answered", "an objection got an answer, and stands", ("objection", "answer")),
 )
 
 NAMES = tuple(kind.name for kind in KINDS)

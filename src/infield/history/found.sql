@@ -1,6 +1,6 @@
 -- The logged events of whole cases as a reader of a file would stage them; those of other cases after what the parts
 -- know of them. The log's own order is time, then position; a fact holds from the event that told it until another
--- one tells it anew (null: no more).
+-- one tells it anew (null: no more). An end that no stage follows is a step itself, so that a path says how it ended.
 CREATE TEMP TABLE told AS
 WITH said AS (
     SELECT
@@ -10,20 +10,35 @@ WITH said AS (
     FROM logged
     UNION ALL
     -- no case has more steps than there are positions, so these come before new events of the same time
-    SELECT s."case", s.seq, s.at_us, k.name, st.name, o.name, m.name, NULL, NULL
+    SELECT
+        s."case", s.seq, s.at_us, k.name, CASE WHEN st.name NOT IN (':won', ':lost') THEN st.name END,
+        o.name, m.name, NULL, NULL
     FROM known_steps AS s
     JOIN names AS k ON k.what = 'kind' AND k.code = s.kind
     LEFT JOIN names AS st ON st.what = 'stage' AND st.code = s.stage
     LEFT JOIN names AS o ON o.what = 'owner' AND o.code = s."owner"
     LEFT JOIN names AS m ON m.what = 'map' AND m.code = s.map
+),
+placed AS (
+    SELECT
+        "case", position, at_us, kind, stage, version, data,
+        row_number() OVER so_far AS place,
+        last_value("owner" IGNORE NULLS) OVER so_far AS "owner",
+        last_value(map IGNORE NULLS) OVER so_far AS map
+    FROM said
+    WINDOW so_far AS (PARTITION BY "case" ORDER BY at_us, position)
+),
+ended AS (
+    SELECT "case", max(place) AS place
+    FROM placed
+    WHERE stage IS NOT NULL OR kind IN ('won', 'lost', 'reopened')
+    GROUP BY "case"
 )
 SELECT
-    "case", position, at_us, kind, stage, version, data,
-    row_number() OVER so_far AS place,
-    last_value("owner" IGNORE NULLS) OVER so_far AS "owner",
-    last_value(map IGNORE NULLS) OVER so_far AS map
-FROM said
-WINDOW so_far AS (PARTITION BY "case" ORDER BY at_us, position);
+    p.* EXCLUDE (stage),
+    CASE WHEN p.stage IS NULL AND p.place = e.place AND p.kind IN ('won', 'lost') THEN ':' || p.kind ELSE p.stage END
+        AS stage
+FROM placed AS p LEFT JOIN ended AS e USING ("case");
 
 INSERT INTO found_events
 SELECT "case", position, at_us, kind, stage, "owner", map FROM told;

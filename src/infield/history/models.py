@@ -126,6 +126,23 @@ class Touched(models.Model):
         return f"{self.position} {self.case}"
 
 
+class StageAlias(models.Model):
+    """Which stage of the map a name in an import means; empty: none, the name stays as the import had it."""
+
+    source = models.CharField(max_length=64)
+    found = models.CharField(max_length=500)
+    stage = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["source", "found"], name="stage_alias_of_source"),
+            models.CheckConstraint(condition=~Q(source__in=OWN_SOURCES), name="alias_is_of_an_import"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.found} → {self.stage}"
+
+
 class UndoneSource(models.Model):
     """An import that was undone: its events count nowhere."""
 

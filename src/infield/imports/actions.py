@@ -1,9 +1,10 @@
 """The steps of an import: begun, read, chosen, loaded, undone. Each is refused where it does not fit the state."""
 
+import logging
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -16,28 +17,35 @@ from django.db import transaction
 from infield.accounts.models import User
 from infield.deals.checks import first_of_deals
 from infield.deals.models import Deal
-from infield.history.actions import undo_source
+from infield.history.actions import alias_stages, undo_source
 from infield.history.ask import connect
 from infield.history.tasks import refresh_log
 from infield.imports import arrivals
 from infield.imports.file_names import safe_name
 from infield.imports.mapping import Mapping as Columns
-from infield.imports.models import Import, StageAlias, told_by
+from infield.imports.models import RUNNING, Import, told_by
 from infield.imports.reader import read
 from infield.imports.reading import Progress, Reading, Unreadable
-from infield.imports.records.actions import add_former, forget_deals, known_owners, write_cases
+from infield.imports.records.actions import add_former, forget_deals, known_owners, restage, write_cases
 from infield.imports.records.terms import Terms
 from infield.imports.sources import kind_of, open_source
 from infield.people.models import Organization
 from infield.process.models import ProcessVersion
+from infield.web.ids import new_id, to_text
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+log = logging.getLogger(__name__)
+
+BROKEN = "broken"
+"""Of a refusal: a job died of a mistake of ours; it is still to be done."""
 MOST_FILES = 20
 MOST_BYTES = 1 << 30
 MOST_OWNERS = 2_000
 """More of them are no sellers: another column was taken for the owner."""
+LONGEST_NAME = 500
+"""Of a stage found: what is longer is cut off."""
 MEMORY = "1GB"
 TELL_EVERY_S = 0.5
 
@@ -90,6 +98,7 @@ def look(imported: Import, zone: ZoneInfo) -> None:
     """The job of reading: leaves what was found, or why it cannot be read. Nothing is loaded; safe to repeat."""
     if imported.state != "reading":
         return
+    _say(imported, refusal={})
     with closing(connect(memory_limit=MEMORY)) as connection:
         try:
             reading = _read(imported, connection, zone)
@@ -97,6 +106,24 @@ def look(imported: Import, zone: ZoneInfo) -> None:
             _unreadable(imported, refusal)
             return
         _keep(imported, reading, connection)
+
+
+@contextmanager
+def failures_told(imported: Import) -> Iterator[None]:
+    """Let the page say that a job died of a mistake of ours, with the number under which the log has the reason."""
+    try:
+        yield
+    except Exception:
+        reason = to_text(new_id())[-8:]
+        log.exception("import %s failed: %s", imported.state, reason)
+        told = {"code": BROKEN, "params": {"reason": reason}, "file": None, "line": None}
+        Import.objects.filter(pk=imported.pk, state__in=RUNNING).update(refusal=told)
+        raise
+
+
+def try_again(imported: Import) -> None:
+    """Take the word of a failure away before its job is begun once more."""
+    _say(imported, refusal={})
 
 
 def choose(
@@ -113,32 +140,25 @@ def choose(
     `stages`: name found → key of a stage, empty for none; `owners`: name found → user. Refused: not_now,
     nothing_found, too_many_owners, unknown_stage, stages_open (deals to work on need a stage each).
     """
-    keys = {stage.key for stage in version.map().stages}
     if not imported.totals.get("deals"):
         raise Refused("nothing_found")
     if len(imported.owners) > MOST_OWNERS:
         raise Refused("too_many_owners", n=len(imported.owners), most=MOST_OWNERS)
-    if set(filter(None, stages.values())) - keys:
-        raise Refused("unknown_stage")
-    open_names = [one["name"] for one in imported.stages if not stages.get(one["name"])]
-    if working and open_names:
-        raise Refused("stages_open", names=", ".join(open_names[:5]))
+    _check_stages(imported, version, stages, working=working)
     with transaction.atomic():
         _move(
             imported, ("read",), state="loading", working=working, version=version, done=0,
             total=imported.totals["deals"], origin=(origin.strip() or imported.account["format"])[:60],
             owners=[{**one, "user": _text(owners.get(one["name"])) or one.get("user")} for one in imported.owners],
         )  # fmt: skip
-        imported.aliases.all().delete()
-        StageAlias.objects.bulk_create(
-            StageAlias(imported=imported, found=name[:500], stage=key) for name, key in stages.items()
-        )
+        alias_stages(imported.source, {name[:LONGEST_NAME]: key for name, key in stages.items()})
 
 
 def load(imported: Import, zone: ZoneInfo) -> None:
     """The job of loading, some whole deals a transaction; safe to repeat: it goes on where it was."""
     if imported.state != "loading":
         return
+    _say(imported, refusal={})
     with closing(connect(memory_limit=MEMORY)) as connection:
         try:
             _read(imported, connection, zone)
@@ -150,6 +170,23 @@ def load(imported: Import, zone: ZoneInfo) -> None:
             if not _write(imported, terms, some):
                 return
     _finish(imported)
+
+
+def correct_stages(imported: Import, stages: Mapping[str, str]) -> int:
+    """Say anew which stage each name found means, after loading; gives how many deals stand elsewhere now.
+
+    Analysis counts them anew; a deal that people have moved since stays where they put it. Refused: not_now,
+    unknown_stage, stages_open.
+    """
+    if imported.state != "done" or imported.version is None:
+        raise Refused("not_now")
+    _check_stages(imported, imported.version, stages, working=bool(imported.working))
+    keys = {name[:LONGEST_NAME]: key for name, key in stages.items()}
+    with transaction.atomic():
+        Import.objects.select_for_update().get(pk=imported.pk)
+        moved = restage(_terms_of_stages(imported, {**imported.aliases, **keys}))
+        alias_stages(imported.source, keys)
+    return moved
 
 
 def undo(imported: Import, by: User) -> None:
@@ -179,6 +216,16 @@ def drop(imported: Import) -> None:
         raise Refused("not_now")
     _forget_files(imported)
     imported.delete()
+
+
+def _check_stages(
+    imported: Import, version: ProcessVersion, stages: Mapping[str, str], *, working: bool
+) -> None:
+    if set(filter(None, stages.values())) - {stage.key for stage in version.map().stages}:
+        raise Refused("unknown_stage")
+    open_names = [one["name"] for one in imported.stages if not stages.get(one["name"])]
+    if working and open_names:
+        raise Refused("stages_open", names=", ".join(open_names[:5]))
 
 
 def _read(imported: Import, connection: "DuckDBPyConnection", zone: ZoneInfo) -> Reading:
@@ -236,8 +283,6 @@ def _unreadable(imported: Import, refusal: Unreadable) -> None:
 
 
 def _terms(imported: Import) -> Terms:
-    version = imported.version
-    assert version is not None  # noqa: S101  a constraint of the table says so
     chosen = {one["name"]: UUID(one["user"]) for one in imported.owners if one.get("user")}
     with transaction.atomic():
         # another import may have added them meanwhile
@@ -246,6 +291,12 @@ def _terms(imported: Import) -> Terms:
         new = add_former([name for name in names if name not in known], imported.by)
         people = [*imported.added.get("people", []), *map(str, new.values())]
         _say(imported, added={**imported.added, "people": people})
+    return replace(_terms_of_stages(imported, imported.aliases), owners={**known, **new, **chosen})
+
+
+def _terms_of_stages(imported: Import, aliases: Mapping[str, str]) -> Terms:
+    version = imported.version
+    assert version is not None  # noqa: S101  a constraint of the table says so
     return Terms(
         source=imported.source,
         origin=imported.origin,
@@ -254,8 +305,7 @@ def _terms(imported: Import) -> Terms:
         version=version.pk,
         first_stage=first_of_deals(version.map()),
         by=imported.by_id,
-        stages=dict(imported.aliases.exclude(stage="").values_list("found", "stage")),
-        owners={**known, **new, **chosen},
+        stages={found: stage for found, stage in aliases.items() if stage},
     )
 
 

@@ -1,17 +1,15 @@
 """Imports: a foreign history that was brought in, or is about to be."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 
 from infield.accounts.models import User
+from infield.history.models import Event, StageAlias
 from infield.process.models import ProcessVersion
 from infield.web.ids import new_id, to_text
-
-if TYPE_CHECKING:
-    from infield.history.models import Event
 
 STATES = ("reading", "read", "unreadable", "loading", "done", "undone")
 RUNNING = ("reading", "loading")
@@ -44,7 +42,7 @@ class Import(models.Model):
     stages = models.JSONField(default=list)  # found, deals
     owners = models.JSONField(default=list)  # found, deals, user or nothing
     totals = models.JSONField(default=dict)
-    refusal = models.JSONField(default=dict)  # code, params, file, line
+    refusal = models.JSONField(default=dict)  # code, params, file, line; while it runs: how its job died
     origin = models.CharField(max_length=60, default="")  # the system that the ids are of
     working = models.BooleanField(null=True)  # deals to work on, or history only
     version = models.ForeignKey(ProcessVersion, models.PROTECT, null=True, related_name="+")
@@ -84,35 +82,29 @@ class Import(models.Model):
         return sorted((path for path in self.folder.glob("*/*")), key=lambda path: int(path.parent.name))
 
     @property
+    def aliases(self) -> dict[str, str]:
+        """Which stage of the map each name found means, by its key; empty: none."""
+        return dict(StageAlias.objects.filter(source=self.source).values_list("found", "stage"))
+
+    @property
     def has_stages(self) -> bool:
         """True where some name of it means a stage of the map."""
-        return self.aliases.exclude(stage="").exists()
+        return any(self.aliases.values())
 
     @property
     def is_running(self) -> bool:
         return self.state in RUNNING
 
     @property
+    def failure(self) -> str:
+        """The number under which the log says why the job died; empty where it did not."""
+        return str(self.refusal["params"]["reason"]) if self.is_running and self.refusal else ""
+
+    @property
     def can_undo(self) -> bool:
         return self.state == "done" or (self.state == "loading" and self.done > 0)
 
 
-class StageAlias(models.Model):
-    """Which stage of the map a foreign name meant in an import; empty: none."""
-
-    imported = models.ForeignKey(Import, models.CASCADE, related_name="aliases")
-    found = models.CharField(max_length=500)
-    stage = models.CharField(max_length=60, blank=True, default="")
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["imported", "found"], name="stage_alias_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.found} → {self.stage}"
-
-
-def told_by(imported: Import) -> "models.QuerySet[Event]":
+def told_by(imported: Import) -> models.QuerySet[Event]:
     """Give the events that came by an import."""
-    from infield.history.models import Event
-
     return Event.objects.filter(source=imported.source)

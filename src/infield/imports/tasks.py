@@ -16,7 +16,8 @@ def look(import_id: str) -> None:
     """Read the files and keep what was found."""
     imported = Import.objects.filter(pk=UUID(import_id)).first()
     if imported:
-        actions.look(imported, zone())
+        with actions.failures_told(imported):
+            actions.look(imported, zone())
 
 
 @task()
@@ -24,7 +25,7 @@ def load(import_id: str) -> None:
     """Load what was chosen."""
     imported = Import.objects.select_related("by", "version").filter(pk=UUID(import_id)).first()
     if imported:
-        with translation.override(imported.by.language):
+        with translation.override(imported.by.language), actions.failures_told(imported):
             actions.load(imported, zone())
 
 

@@ -67,6 +67,11 @@ class PersonName:
         return " ".join(part for part in (self.family_kana, self.given_kana) if part)
 
     @property
+    def lang(self) -> str:
+        """Give the language tag of the name's letters, "" where the culture says none."""
+        return "" if self.culture == "other" else self.culture
+
+    @property
     def initials(self) -> str:
         """Give what stands in the person's circle.
 

@@ -9,7 +9,7 @@ from infield.web.place import make_home
 SAFE_SQLITE = (3, 51, 3)
 
 # files of libraries that no page of ours names; to compress them would take most of the start
-UNUSED_FILES = ("htmx-4*", "htmax*", "ext", "account", "mfa", "headless", "webauthn*")
+UNUSED_FILES = ("htmx-4*", "htmax*", "ext", "account", "headless")
 
 
 class UnsafeSqliteError(Exception):
@@ -42,6 +42,7 @@ def make_ready(processes: int) -> Ready:
     else:
         _without_time_limit()
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
     call_command(
         "collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=list(UNUSED_FILES)
     )

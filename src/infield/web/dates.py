@@ -1,11 +1,36 @@
-"""Dates and times of day, in the words of a language. Thai counts the years of the Buddhist era."""
+"""Dates and times of day, in the words of a language.
 
-from datetime import UTC, date, datetime, timedelta, tzinfo
+Years are counted as the reader counts them: in the Buddhist era where their calendar says so, in the common
+era otherwise; who chose none gets what their language does, and Thai counts Buddhist years.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
+type Calendar = Literal["auto", "gregorian", "buddhist"]
+
 BUDDHIST_YEARS_AHEAD = 543
+FIRST_BUDDHIST_YEAR = 2400
+"""A year from here on that somebody types is one of the Buddhist era."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# beside the active language, which Django keeps the same way: who reads, not what is written
+_calendar: ContextVar[Calendar] = ContextVar("calendar", default="auto")
+
+
+@contextmanager
+def counting_years(calendar: Calendar) -> Iterator[None]:
+    """Count years by this calendar inside."""
+    before = _calendar.set(calendar)
+    try:
+        yield
+    finally:
+        _calendar.reset(before)
 
 
 def instant(us: int) -> datetime:
@@ -13,19 +38,28 @@ def instant(us: int) -> datetime:
     return EPOCH + timedelta(microseconds=us)
 
 
-@lru_cache(maxsize=4096)
 def day(of: date, language: str = "en") -> str:
     """Give a day.
 
     >>> day(date(2026, 11, 21)), day(date(2026, 11, 21), "th")
     ('Nov 21, 2026', '21 พ.ย. 2569')
+    >>> with counting_years("gregorian"):
+    ...     day(date(2026, 11, 21), "th")
+    '21 พ.ย. 2026'
     """
+    calendar = _calendar.get()
+    is_buddhist = calendar == "buddhist" or (calendar == "auto" and language == "th")
+    return _day(of, of.year + (BUDDHIST_YEARS_AHEAD if is_buddhist else 0), language)
+
+
+@lru_cache(maxsize=4096)
+def _day(of: date, year: int, language: str) -> str:
+    from babel import Locale
     from babel.dates import format_date
 
-    if language == "th":
-        # Not the year of the date itself: 29 February has no twin 543 years on.
-        return f"{format_date(of, 'd MMM', locale='th')} {of.year + BUDDHIST_YEARS_AHEAD}"
-    return format_date(of, "medium", locale=language)
+    # The year is put into the pattern, not into the date: 29 February has no twin 543 years on.
+    pattern: str = Locale.parse(language).date_formats["medium"].pattern
+    return format_date(of, re.sub(r"y+", f"'{year}'", pattern), locale=language)
 
 
 @lru_cache(maxsize=4096)
@@ -40,18 +74,53 @@ def day_short(of: date, language: str = "en") -> str:
     return format_skeleton("MMMd" if language in {"en", "th"} else "Md", of, locale=language)
 
 
+@lru_cache(maxsize=4096)
+def weekday_day(of: date, language: str = "en") -> str:
+    """Give a day with its weekday, without the year.
+
+    >>> weekday_day(date(2026, 11, 23)), weekday_day(date(2026, 11, 23), "fi")
+    ('Mon, Nov 23', 'ma 23.11.')
+    """
+    from babel.dates import format_skeleton
+
+    return format_skeleton("MMMEd" if language in {"en", "th"} else "MEd", of, locale=language)
+
+
+def weekday(number: int, language: str = "en") -> str:
+    """Give the name of a weekday, 0 for Monday.
+
+    >>> weekday(0), weekday(6, "fi")
+    ('Monday', 'sunnuntai')
+    """
+    from babel import Locale
+
+    return str(Locale(language).days["stand-alone"]["wide"][number])
+
+
 @lru_cache(maxsize=512)
 def month(of: date, language: str = "en") -> str:
-    """Give the month of a day, with its year.
+    """Give the month of a day.
 
-    >>> month(date(2026, 11, 3)), month(date(2026, 11, 3), "ja"), month(date(2026, 11, 3), "th")
-    ('Nov 2026', '2026年11月', 'พ.ย. 2569')
+    >>> month(date(2026, 11, 23)), month(date(2026, 11, 23), "th")
+    ('November 2026', 'พฤศจิกายน 2569')
     """
     from babel.dates import format_date, format_skeleton
 
     if language == "th":
-        return f"{format_date(of, 'LLL', locale='th')} {of.year + BUDDHIST_YEARS_AHEAD}"
-    return format_skeleton("yMMM", of, locale=language)
+        return f"{format_date(of, 'LLLL', locale='th')} {of.year + BUDDHIST_YEARS_AHEAD}"
+    return format_skeleton("yMMMM", of, locale=language)
+
+
+@lru_cache(maxsize=4096)
+def clock(hour: int, minute: int, language: str = "en") -> str:
+    """Give a time of day to the minute.
+
+    >>> clock(9, 30), clock(9, 30, "fi")
+    ('9:30\u202fAM', '9.30')
+    """
+    from babel.dates import format_time
+
+    return format_time(time(hour, minute), "short", locale=language)
 
 
 def moment(us: int, zone: ZoneInfo, language: str = "en") -> str:

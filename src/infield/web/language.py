@@ -5,6 +5,7 @@ no language was chosen the message itself is the right answer.
 """
 
 import sys
+from collections.abc import Iterable
 
 
 def gettext(message: str) -> str:
@@ -14,6 +15,26 @@ def gettext(message: str) -> str:
     from django.utils.translation import gettext as translated
 
     return translated(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Give the form of a message that goes with a number, as `gettext` does."""
+    if not _django_is_ready():
+        return one if count == 1 else many
+    from django.utils.translation import ngettext as translated
+
+    return translated(one, many, count)
+
+
+def in_each_language(message: str, context: str, languages: Iterable[str]) -> dict[str, str]:
+    """Give a message with this context by language; Django must have been started."""
+    from django.utils import translation
+
+    said = {}
+    for language in languages:
+        with translation.override(language):
+            said[language] = translation.pgettext(context, message)
+    return said
 
 
 def noop(message: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 HOME_VARIABLE = "INFIELD_HOME"
 SECRET_VARIABLE = "INFIELD_SECRET_KEY"  # noqa: S105  the name of a variable
 SECRET_FILE = "secret-key"  # noqa: S105  the name of a file
+SET_UP_FILE = "set-up-key"
 
 
 def home() -> Path:
@@ -21,6 +22,23 @@ def secret_key() -> str:
         return named
     file = home() / SECRET_FILE
     return file.read_text("ascii").strip() if file.exists() else ""
+
+
+def set_up_key() -> str:
+    """Give the key to the first start; empty where none was made, or the first start is done."""
+    file = home() / SET_UP_FILE
+    return file.read_text("ascii").strip() if file.exists() else ""
+
+
+def make_set_up_key() -> str:
+    """Make the key to the first start where there is none yet, readable by this account alone, and give it."""
+    if not set_up_key():
+        _write_new(home() / SET_UP_FILE, secrets.token_urlsafe(24))
+    return set_up_key()
+
+
+def drop_set_up_key() -> None:
+    (home() / SET_UP_FILE).unlink(missing_ok=True)
 
 
 def make_home() -> Path:

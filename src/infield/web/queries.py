@@ -20,6 +20,7 @@ class Entry:
     key: str
     group: str
     is_here: bool
+    on_phone: bool
 
 
 def rail_entries(request: HttpRequest, here: str = "") -> list[Entry]:
@@ -35,7 +36,15 @@ def rail_entries(request: HttpRequest, here: str = "") -> list[Entry]:
         last_group = place.group or last_group
         is_here = place.address == here if here else url == nearest
         entries.append(
-            Entry(url, place.icon, gettext(place.label), place.key, gettext(opens) if opens else "", is_here)
+            Entry(
+                url,
+                place.icon,
+                gettext(place.label),
+                place.key,
+                gettext(opens) if opens else "",
+                is_here,
+                place.on_phone,
+            )
         )
     return entries
 

@@ -7,21 +7,33 @@ from infield.web.language import noop as _
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry: the name of its address, its icon, its label, the key after G, its group or None."""
+    """One entry: the name of its address, its icon, its label, the key after G, its group or None.
+
+    `on_phone`: it has a place in the bar at the bottom of a phone, where five fit; the others stand on the profile.
+    """
 
     address: str
     icon: str
     label: str
     key: str
     group: str | None = None
+    on_phone: bool = True
 
 
 PLACES = (
     Place("desk:today", "sun", _("Today"), "t"),
+    Place("desk:calendar", "calendar", _("Calendar"), "d"),
     Place("desk:board", "board", _("Pipeline"), "p"),
-    Place("desk:contacts", "people", _("Contacts"), "c"),
+    Place("people:contacts", "people", _("Contacts"), "c"),
     Place("desk:map", "map", _("Map"), "m", _("Process")),
-    Place("desk:funnel", "funnel", _("Funnel"), "f", _("Process")),
-    Place("desk:forecast", "target", _("Forecast"), "r", _("Process")),
-    Place("desk:import", "import", _("Import"), "i", _("Process")),
+    Place("playbook:stages", "book", _("Playbook"), "b", _("Process")),
+    Place("desk:funnel", "funnel", _("Funnel"), "f", _("Process"), on_phone=False),
+    Place("desk:forecast", "target", _("Forecast"), "r", _("Process"), on_phone=False),
+    Place("desk:import", "import", _("Import"), "i", _("Process"), on_phone=False),
+    Place("accounts:users", "shield", _("Users"), "u", _("Company"), on_phone=False),
+    Place("desk:audit", "history", _("Audit"), "a", _("Company"), on_phone=False),
+    Place("desk:products", "board", _("Products"), "o", _("Settings"), on_phone=False),
+    Place("desk:reasons", "flag", _("Reasons for losing"), "l", _("Settings"), on_phone=False),
+    Place("desk:cadences", "repeat", _("Series of follow-ups"), "s", _("Settings"), on_phone=False),
+    Place("desk:hours", "clock", _("Working hours"), "w", _("Settings"), on_phone=False),
 )

@@ -1,13 +1,11 @@
 """The fields that a company added to its deals."""
 
-from datetime import UTC, datetime
-
-from django.db import transaction
+from uuid import UUID
 
 from infield.accounts.models import User
 from infield.deals.record.models import UNCHANGED, Done, Record
 from infield.deals.refusals import Refusal
-from infield.deals.state import State
+from infield.deals.state import Told
 from infield.fields.filled import Filled, from_told
 from infield.fields.models import Field, Value
 
@@ -23,7 +21,7 @@ class Own(Record):
 
         Refusal: closed; unknown_field: it belongs to other records, or was put away.
         """
-        with transaction.atomic():
+        with self.one_act() as at:
             self._take(by)
             self._refuse_closed()
             if field.object_kind != "deal" or field.archived_at:
@@ -33,16 +31,15 @@ class Own(Record):
             self._save()
             value, words = filled.told() if filled else (None, {})
             words |= {"field": field.label} | field.words(filled) | _name(filled)
-            event = self._record(
-                "field_changed", by, datetime.now(UTC), {"field": field.key, "value": value}, words
-            )
+            event = self._record("field_changed", by, at, {"field": field.key, "value": value}, words)
             return Done("own_field_changed", (event,))
 
-    def _put_back_own(self, state: State, key: str) -> None:
-        """Give a field the value that the events leave in it."""
-        field = Field.objects.get(object_kind="deal", key=key)
-        value, said = state.own.get(key, (None, ""))
-        Value.objects.put(self.pk, field, from_told(field.type, value, said))
+
+def keep_own(deal: UUID, key: str, event: Told | None) -> None:
+    """Give a field the value that an event tells; None: no value."""
+    field = Field.objects.get(object_kind="deal", key=key)
+    told = (event.data.get("value"), event.said.get("value", "")) if event else (None, "")
+    Value.objects.put(deal, field, from_told(field.type, *told))
 
 
 def _name(filled: Filled | None) -> dict[str, str]:

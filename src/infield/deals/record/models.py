@@ -1,16 +1,18 @@
 """The row of a deal, how an act on it begins, and how it is written into the log."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from infield.accounts.models import User
-from infield.deals.checks import LONGEST_NAME, LONGEST_STEP
+from infield.deals.checks import LONGEST_EXPECTED, LONGEST_NAME, LONGEST_STEP
+from infield.deals.proofs import CRITERION, PROVING, may_prove, verdicts
 from infield.deals.refusals import Refusal, Stale
 from infield.deals.state import Told
 from infield.history.actions import record
@@ -61,7 +63,7 @@ class Record(models.Model):
     next_step_on = models.DateField(null=True)
     next_activity = models.CharField(max_length=24, default="")
     next_selling = models.CharField(max_length=24, default="")
-    next_expected = models.CharField(max_length=300, default="")
+    next_expected = models.CharField(max_length=LONGEST_EXPECTED, default="")
     next_person = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="next_steps")
     parked_until = models.DateField(null=True)
     no_contact_at = models.DateTimeField(null=True)  # null: the buyer may be contacted
@@ -71,6 +73,8 @@ class Record(models.Model):
     lock = models.PositiveIntegerField(default=0)
 
     FOUND_WITH = ("organization",)
+    _moment: datetime | None = None
+    _proving: User | None = None
 
     class Meta:
         abstract = True
@@ -110,9 +114,6 @@ class Record(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def found_by(self) -> tuple[str, ...]:
-        return (self.organization.name, self.title)
-
     @property
     def money(self) -> Money | None:
         return None if self.amount_minor is None else Money(self.amount_minor, self.currency)
@@ -126,7 +127,22 @@ class Record(models.Model):
         events = Event.objects.filter(case=self.case, object_id=self.pk).counting().order_by("position")
         return [told_of(event) for event in events.prefetch_related("words")]
 
-    def _take(self, by: User, what: str = "", yours: object = None) -> None:
+    @contextmanager
+    def one_act(self) -> Iterator[datetime]:
+        """Make all that is done inside one act: one transaction, one moment, undone together."""
+        if self._moment is not None:
+            yield self._moment
+            return
+        self._moment = datetime.now(UTC)
+        try:
+            with transaction.atomic():
+                yield self._moment
+                if self._proving is not None:
+                    self._write_verdicts(self._proving, self._moment)
+        finally:
+            self._moment = self._proving = None
+
+    def _take(self, by: User, what: str = "", yours: object = None, *, even_archived: bool = False) -> None:
         """Lock the row until the transaction ends; refuse who may not, and who changes `what` having seen less."""
         seen = self.lock
         self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
@@ -136,12 +152,22 @@ class Record(models.Model):
             raise PermissionDenied
         if self.history_only:
             raise Refusal("history_only")
+        if self.archived_at and not even_archived:
+            raise Refusal("archived")
         if what and seen != self.lock:
             raise Stale(what, getattr(self, what), yours)
 
     def _refuse_lost(self) -> None:
         if self.outcome == "lost":
             raise Refusal("lost")
+
+    def _refuse_unseen(self, row: type[models.Model], seen: str | None, yours: object, **of: object) -> None:
+        """Refuse who writes over a row that changed since: `seen` is the event they saw, "" none, None: not asked."""
+        if seen is None:
+            return
+        there = row._default_manager.filter(deal=self.pk, **of).values_list("event", flat=True).first()
+        if seen != (str(there) if there else ""):
+            raise Stale(str(next(iter(of.values()), "")), there, yours)
 
     def _refuse_closed(self) -> None:
         if self.outcome is not None:
@@ -168,7 +194,7 @@ class Record(models.Model):
         words: Mapping[str, str] | None = None,
         at: datetime | None = None,
     ) -> Done:
-        return Done(kind, (self._record(kind, by, at or datetime.now(UTC), data, words),))
+        return Done(kind, (self._record(kind, by, at or self._moment or datetime.now(UTC), data, words),))
 
     def _record(
         self,
@@ -178,6 +204,8 @@ class Record(models.Model):
         data: Mapping[str, Any] | None = None,
         words: Mapping[str, str] | None = None,
     ) -> Event:
+        if kind in PROVING and may_prove(self.map(), kind, data or {}):
+            self._proving = by
         return record(
             kind,
             case=self.case,
@@ -189,6 +217,19 @@ class Record(models.Model):
             data=data,
             words={name: text.strip() for name, text in (words or {}).items() if text.strip()},
         )
+
+    def _write_verdicts(self, by: User, at: datetime) -> None:
+        """Write what is due of the criteria that prove themselves, by the events of the whole case."""
+        events = Event.objects.filter(case=self.case, kind__in=(*PROVING, *CRITERION))
+        told = [told_of(one) for one in events.counting().order_by("position").prefetch_related("words")]
+        for verdict in verdicts(self.map(), told):
+            kind = "criterion_met" if verdict.is_met else "criterion_withdrawn"
+            data = {"criterion": verdict.criterion, "proof": dict(verdict.proof)}
+            event = self._record(kind, by, at, data)
+            met = MetCriterion.objects.filter(deal_id=self.pk, criterion=verdict.criterion)
+            met.delete()
+            if verdict.is_met:
+                MetCriterion.objects.create(deal_id=self.pk, criterion=verdict.criterion, event=event)
 
 
 class MetCriterion(models.Model):
@@ -220,4 +261,6 @@ def told_of(event: Event) -> Told:
         stage=event.stage,
         data=event.data,
         said={words.name: words.text for words in event.words.all()},
+        by=event.by,
+        map_version=event.map_version,
     )

@@ -1,17 +1,42 @@
 """Taking an act back."""
 
+from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
-from django.db import transaction
-
 from infield.accounts.models import User
-from infield.deals.own.models import Own
+from infield.deals.buyers.models import keep_stakeholder
+from infield.deals.facts.models import keep_exchange, keep_fact
+from infield.deals.own.models import Own, keep_own
+from infield.deals.papers.models import keep_document
+from infield.deals.products.models import keep_items
+from infield.deals.proofs import asks
+from infield.deals.qualifying.models import keep_answer
 from infield.deals.record.models import UNCHANGED, Done, MetCriterion
 from infield.deals.refusals import Refusal
-from infield.deals.state import State, act_of, facts_of, state_of
+from infield.deals.state import State, Subject, Told, act_of, columns_of, state_of, subject_of
 from infield.fields.models import PREFIX
 from infield.history.actions import void
-from infield.history.models import Event
+from infield.history.models import OWN_SOURCES, Event
+
+type Keep = Callable[[UUID, str, Told | None], None]
+
+KEEPS: Mapping[str, Keep] = {
+    "field": keep_fact,
+    "person": keep_stakeholder,
+    "answer": keep_answer,
+    "document": keep_document,
+}
+"""By group of subjects: what writes the row that its latest event tells, or takes it away."""
+
+LISTS: Mapping[str, Keep] = {"items": keep_items, "exchange": keep_exchange}
+"""The facts that are lists, with rows of their own."""
+
+
+def keeper_of(group: str, key: str) -> Keep:
+    """Give what writes the rows of a subject."""
+    if group == "field" and key.startswith(PREFIX):
+        return keep_own
+    return LISTS.get(key, KEEPS[group]) if group == "field" else KEEPS[group]
 
 
 class Undoing(Own):
@@ -26,31 +51,41 @@ class Undoing(Own):
         Refusal: not_of_this_deal, cannot_undo (an import's event, the beginning), not_latest (a later act
         changed the same).
         """
-        with transaction.atomic():
-            self._take(by)
+        with self.one_act():
+            self._take(by, even_archived=True)
             event = Event.objects.filter(case=self.case, object_id=self.pk, pk=event_id).first()
             if event is None:
                 raise Refusal("not_of_this_deal")
+            if event.source not in OWN_SOURCES:
+                raise Refusal("cannot_undo")
             if Event.objects.filter(voids=event).exists():
                 return UNCHANGED
             told = self.told()
             act = act_of(told, event.pk)
-            state = state_of(one for one in told if one.id not in act)
-            if str(event.data.get("field", "")).startswith(PREFIX):
-                self._put_back_own(state, event.data["field"])
-            self._put_back(state, event.kind)
+            subjects = {subject_of(one) for one in told if one.id in act} - {None}
+            self._put_back(
+                state_of(one for one in told if one.id not in act), [one for one in subjects if one]
+            )
             taken_back = Event.objects.filter(pk__in=act).order_by("-position")
+            if asks(self.map()):
+                self._proving = by
             return Done("undone", tuple(void(one, by) for one in taken_back))
 
-    def _put_back(self, state: State, kind: str) -> None:
-        facts = facts_of(kind)
-        if "stage" in facts and not state.stage:
+    def _put_back(self, state: State, subjects: Iterable[Subject]) -> None:
+        columns = [column for subject in sorted(subjects) for column in columns_of(subject)]
+        if ("stage" in columns and not state.stage) or ("version_id" in columns and not state.version_id):
             raise Refusal("cannot_undo")
-        for fact in facts:
-            setattr(self, fact, getattr(state, fact))
-        self._save(*facts)
-        if kind.startswith("criterion_"):
-            met = MetCriterion.objects.filter(deal_id=self.pk)
-            met.exclude(event__in=state.met.values()).delete()
-            for criterion, event in state.met.items():
-                met.get_or_create(deal_id=self.pk, criterion=criterion, defaults={"event_id": event})
+        for column in columns:
+            setattr(self, column, getattr(state, column))
+        if columns:
+            self._save(*columns)
+        for group, key in subjects:
+            if group == "criterion":
+                self._put_back_criterion(key, state.met.get(key))
+            elif group in KEEPS and not columns_of((group, key)):
+                keeper_of(group, key)(self.pk, key, state.kept.get((group, key)))
+
+    def _put_back_criterion(self, criterion: str, event: UUID | None) -> None:
+        MetCriterion.objects.filter(deal_id=self.pk, criterion=criterion).delete()
+        if event:
+            MetCriterion.objects.create(deal_id=self.pk, criterion=criterion, event_id=event)

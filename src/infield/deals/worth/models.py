@@ -1,8 +1,6 @@
 """What a deal is worth, by when, and whose it is."""
 
-from datetime import UTC, date, datetime
-
-from django.db import transaction
+from datetime import date
 
 from infield.accounts.models import User
 from infield.deals.checks import refuse_idle, refuse_negative
@@ -18,7 +16,7 @@ class Worth(Record):
 
     def change_amount(self, amount: Money | None, by: User) -> Done:
         """Say what it is worth; None: nobody knows. Refusal: negative_amount, closed."""
-        with transaction.atomic():
+        with self.one_act():
             self._take(by, "money", amount)
             self._refuse_closed()
             refuse_negative(amount)
@@ -32,7 +30,7 @@ class Worth(Record):
 
     def change_owner(self, owner: User, by: User) -> Done:
         """Hand it over to somebody who may work on deals. Refusal: owner_cannot_work."""
-        with transaction.atomic():
+        with self.one_act():
             self._take(by, "owner", owner)
             refuse_idle(owner)
             if owner.pk == self.owner_id:
@@ -44,11 +42,11 @@ class Worth(Record):
 
     def change_close_date(self, day: date | None, by: User) -> Done:
         """Say by when the sale is expected; None: nobody knows. Refusal: closed."""
-        with transaction.atomic():
+        with self.one_act() as at:
             self._take(by, "expected_close", day)
             self._refuse_closed()
             if day == self.expected_close:
                 return UNCHANGED
             self.expected_close = day
             self._save("expected_close")
-            return Done("field_changed", (self._record_close_date(by, datetime.now(UTC)),))
+            return Done("field_changed", (self._record_close_date(by, at),))

@@ -15,14 +15,10 @@ from infield.deals.models import Deal, NextStep
 from infield.web import figures
 from infield.web.choices import currencies
 from infield.web.company import the_company
+from infield.web.forms import DayField
 from infield.web.money import Money, TooLargeError, TooPreciseError, UnreadableError
 
 DAYS_AHEAD = 7
-
-
-def day_field(label: Any, **others: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"], **others)
 
 
 def currencies_here() -> list[tuple[str, str]]:
@@ -71,7 +67,7 @@ class NewDealForm(MoneyFields):
 
     organization = forms.CharField(label=_("Organization"), max_length=300)
     title = forms.CharField(label=_("What it is about"), max_length=300)
-    expected_close = day_field(_("Expected close"), required=False)
+    expected_close = DayField(label=_("Expected close"), required=False)
     field_order = ("organization", "title", "amount", "currency", "expected_close")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -85,7 +81,7 @@ class StepForm(forms.Form):
     """What comes next, and on which day."""
 
     what = forms.CharField(label=_("What comes next"), max_length=500)
-    on = day_field(_("On which day"))
+    on = DayField(label=_("On which day"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -117,27 +113,6 @@ class DoneForm(StepForm):
         return self.step() if self.cleaned_data["what"].strip() and self.cleaned_data["on"] else None
 
 
-class LostForm(forms.Form):
-    """Why a deal was lost."""
-
-    reason = forms.ChoiceField(label=_("Why it was lost"), widget=forms.RadioSelect)
-    notes = forms.CharField(
-        label=_("In your words"), required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 2})
-    )
-
-    def __init__(self, *args: Any, reasons: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
-
-
-class ReopenForm(forms.Form):
-    """Why a closed deal is worked on again."""
-
-    because = forms.CharField(
-        label=_("Why it is open again"), required=False, max_length=5_000, widget=forms.TextInput()
-    )
-
-
 class AmountForm(MoneyFields):
     """What a deal is worth."""
 
@@ -153,7 +128,7 @@ class AmountForm(MoneyFields):
 class CloseForm(forms.Form):
     """By when the sale is expected."""
 
-    expected_close = day_field(_("Expected close"), required=False)
+    expected_close = DayField(label=_("Expected close"), required=False)
 
     def __init__(self, *args: Any, deal: Deal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -37,6 +37,10 @@ class Line:
     evidence: str
     is_missing: bool
     """Ticked, but nothing shows it."""
+    to_do: str = ""
+    """What would meet it by itself, in words."""
+    address: str = ""
+    """Where that is done, "" for nowhere here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +71,42 @@ def answers_of(values: Mapping[str, str], ticked: list[str]) -> Answers:
     )
 
 
-def sheet(gate: Gate, met: frozenset[str], answers: Answers, say: Callable[[Text], str]) -> Sheet:
-    """Lay out the dialog of a closed gate; `say` gives a text of the map in the reader's language."""
+def sheet(
+    gate: Gate,
+    met: frozenset[str],
+    answers: Answers,
+    say: Callable[[Text], str],
+    way: Callable[[str, Criterion], tuple[str, str]],
+) -> Sheet:
+    """Lay out the dialog of a closed gate.
+
+    `say` gives a text of the map in the reader's language; `way` by stage and criterion what would meet it by itself,
+    and where.
+    """
     weights = [(one.key in met, one.weight) for passed in gate.passed for one in passed.stage.criteria]
     return Sheet(
         met=sum((weight for is_met, weight in weights if is_met), Decimal(0)),
         weight=sum((weight for _, weight in weights), Decimal(0)),
         stages=tuple(
-            (say(passed.stage.name), tuple(_line(one, answers, say) for one in passed.open))
+            (
+                say(passed.stage.name),
+                tuple(_line(one, answers, say, way(passed.stage.key, one)) for one in passed.open),
+            )
             for passed in gate.passed
             if passed.open
         ),
     )
 
 
-def _line(criterion: Criterion, answers: Answers, say: Callable[[Text], str]) -> Line:
+def _line(criterion: Criterion, answers: Answers, say: Callable[[Text], str], way: tuple[str, str]) -> Line:
     is_ticked = criterion.key in answers.evidence
     evidence = answers.typed.get(criterion.key, "")
     return Line(
-        criterion.key, say(criterion.text), criterion.weight, is_ticked, evidence, is_ticked and not evidence
+        criterion.key,
+        say(criterion.text),
+        criterion.weight,
+        is_ticked,
+        evidence,
+        is_ticked and not evidence,
+        *way,
     )

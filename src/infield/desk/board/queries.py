@@ -17,7 +17,7 @@ from infield.desk.board.age import Age
 from infield.desk.board.wish import Wish
 from infield.desk.deals.fields.queries import Around
 from infield.desk.deals.queries import found, told
-from infield.desk.wording import card_words, deals_at, due_state, due_words, move_label
+from infield.desk.wording import card_words, deals_at, due_state, due_words, log_at, move_label
 from infield.process.models import Process
 from infield.web.ids import to_text
 from infield.web.money import Money
@@ -142,6 +142,8 @@ def board_context(user: User, wish: Wish) -> dict[str, Any]:
         "writes": role.writes,
         "say": card_words(),
         "deals_at": deals_at(),
+        "log_at": log_at("log"),
+        "next_at": log_at("next"),
     }
 
 

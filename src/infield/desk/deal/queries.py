@@ -5,19 +5,25 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from infield.accounts.models import User
+from infield.deals.closing.models import own_names
 from infield.deals.models import Deal
 from infield.deals.queries import CheckLine, DealPage, Line, PathStage, deal_page, timeline
 from infield.deals.wording import lost_reason
 from infield.desk.board.age import Age
 from infield.desk.deal.drawing import infield
+from infield.desk.deal.sections.queries import Proof, proofs_told, sections, way_to_prove
+from infield.desk.objections.queries import talk_of
 from infield.desk.own.queries import own_rows
-from infield.desk.wording import ADVICE, EVENT_ICONS, EVENT_TONES, diamond_words, due_state, due_words
+from infield.desk.wording import EVENT_ICONS, EVENT_TONES, diamond_words, due_state, due_words
+from infield.people.leads.models import Lead
+from infield.playbook.stages.queries import StageGuidance, playbook_address, stage_guidance
 from infield.process.flow import sale_stage, ways
-from infield.process.texts import Text, in_language
+from infield.process.texts import in_language
 from infield.process.values import ProcessMap, Stage
 
 LINES_AT_ONCE = 20
@@ -33,22 +39,12 @@ class Segment:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Guidance:
-    """What the map says about the stage a deal is in, in the reader's language."""
-
-    details: str
-    buyer_needs: str
-    questions: tuple[str, ...]
-    advice: tuple[tuple[str, str, str], ...]
-    """Kind, name and text of each piece of advice."""
-
-
 def page_context(user: User, deal: Deal, before: int | None = None) -> dict[str, Any]:
     """Give everything the page shows, in a constant number of queries."""
     language, now = get_language() or "en", timezone.localtime()
     mapped = deal.map()
     page = deal_page(deal, language, now)
+    can_edit = user.writes and not deal.history_only and deal.archived_at is None and deal.outcome is None
     stage = next((one for one in mapped.stages if one.key == deal.stage), None)
     usual = stage.expected_days if stage else None
     return {
@@ -60,16 +56,26 @@ def page_context(user: User, deal: Deal, before: int | None = None) -> dict[str,
         "age": Age(page.days_in_stage, usual),
         "due": _due(page.next_step_on, now.date()),
         "due_state": due_state(_late_days(page.next_step_on, now.date())),
-        "guidance": guidance(stage, mapped, language) if stage else None,
+        "guidance": _guidance(stage, mapped, deal, language) if stage else None,
+        "playbook_at": playbook_address(deal.version.process_id, deal.stage),
+        "may_change_playbook": user.may("playbook"),
+        "answer_at": reverse("desk:answer_question", args=[deal.pk]) if can_edit else "",
+        "talk": talk_of(user, deal, language),
         "here": next((row for row in page.path if row.is_current), None),
-        "checklist": _checklist(page, stage, mapped, language),
-        "lost_because": lost_reason(page.lost_reason, mapped, language) if page.lost_reason else "",
+        "checklist": _checklist(deal, page, stage, mapped, language),
+        "lost_because": lost_reason(page.lost_reason, mapped, language, own_names())
+        if page.lost_reason
+        else "",
+        "next_person": str(deal.next_person) if deal.next_person else "",
+        **sections(deal, language, now.date()),
         "next_stage": _next_name(deal, mapped, language),
         "is_sale_stage": sale_stage(mapped).key == deal.stage,
         "timeline": lines(deal, language, before),
         "diamond": infield(mapped, page.progress, language, diamond_words(page.progress)),
-        "can_write": user.writes and not deal.history_only,
-        "can_edit": user.writes and not deal.history_only and deal.outcome is None,
+        "can_write": user.writes and not deal.history_only and deal.archived_at is None,
+        "can_edit": can_edit,
+        "can_know": user.writes and not deal.history_only and not deal.archived_at and deal.outcome != "lost",
+        "can_restore": user.writes and deal.archived_at is not None,
     }
 
 
@@ -100,18 +106,10 @@ def lines(deal: Deal, language: str, before: int | None) -> Lines:
     return Lines(tuple(shown), found.before)
 
 
-def guidance(stage: Stage, mapped: ProcessMap, language: str) -> Guidance:
-    """Give the texts of a stage that help whoever works in it."""
-
-    def said(text: Text | None) -> str:
-        return in_language(text, language, mapped.language) if text else ""
-
-    return Guidance(
-        details=said(stage.details),
-        buyer_needs=said(stage.buyer_needs),
-        questions=tuple(said(one.text) for one in stage.questions),
-        advice=tuple((str(ADVICE[one.kind]), said(one.name), said(one.text)) for one in stage.guidance),
-    )
+def _guidance(stage: Stage, mapped: ProcessMap, deal: Deal, language: str) -> StageGuidance:
+    process, today = deal.version.process_id, timezone.localdate()
+    came_to_us = Lead.objects.filter(case=deal.case, direction="inbound").exists()
+    return stage_guidance(process, stage, mapped, language, today, deal, is_inbound=came_to_us)
 
 
 def _late_days(day: date | None, today: date) -> int | None:
@@ -138,13 +136,29 @@ def _segments(path: tuple[PathStage, ...], outcome: str | None) -> tuple[Segment
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """A line of the checklist: the question that helps to meet it, why it met itself, and how it still can."""
+
+    line: CheckLine
+    question: str
+    why: str
+    way: Proof
+
+
 def _checklist(
-    page: DealPage, stage: Stage | None, mapped: ProcessMap, language: str
-) -> tuple[tuple[CheckLine, str], ...]:
-    """Give each line of the checklist with the question that helps to meet it, the open ones first."""
-    questions = _by_criterion(stage, mapped, language) if stage else {}
+    deal: Deal, page: DealPage, stage: Stage | None, mapped: ProcessMap, language: str
+) -> tuple[CheckRow, ...]:
+    """Give the lines of the checklist, the open ones first."""
+    if stage is None:
+        return ()
+    questions, told = _by_criterion(stage, mapped, language), proofs_told(deal, language)
+    ways = {one.key: way_to_prove(deal, stage.key, one) for one in stage.criteria}
     ordered = sorted(page.checklist, key=lambda line: line.is_met)
-    return tuple((line, questions.get(line.key, "")) for line in ordered)
+    return tuple(
+        CheckRow(line, questions.get(line.key, ""), told.get(line.key, ""), ways[line.key])
+        for line in ordered
+    )
 
 
 def _by_criterion(stage: Stage, mapped: ProcessMap, language: str) -> dict[str, str]:

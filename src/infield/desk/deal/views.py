@@ -87,5 +87,7 @@ def _to(request: Asked, address: str) -> HttpResponse:
 
 
 def _found(request: Asked, key: UUID) -> Deal:
-    deals = Deal.objects.visible_to(request.user).select_related("organization", "owner", "version__process")
+    deals = Deal.objects.visible_to(request.user).select_related(
+        "organization", "owner", "version__process", "next_person"
+    )
     return get_object_or_404(deals, pk=key)

@@ -9,11 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from infield.accounts.models import User
+from infield.imports.actions import LONGEST_NAME
 from infield.imports.models import Import
 from infield.imports.stage_names import guessed_stage
 from infield.imports.wording import ROLE_NAMES
 from infield.process.models import ProcessVersion
 from infield.process.texts import in_language
+from infield.process.values import ProcessMap
 from infield.web.choices import currencies, zones
 from infield.web.ids import from_text, to_text
 from infield.web.language import gettext
@@ -82,9 +84,7 @@ class ChoiceForm(forms.Form):
         self.fields["version"].choices = [(key, _map_name(one)) for key, one in self.maps.items()]  # type: ignore[attr-defined]
         self.fields["origin"].initial = imported.account.get("format", "")
         process = maps[0].map()
-        language = get_language() or "en"
-        stages: list[tuple[str, Any]] = [("", _("none of them"))]
-        stages += [(one.key, in_language(one.name, language, process.language)) for one in process.stages]
+        stages = _stages_of(process)
         for number, found in enumerate(imported.stages):
             field = forms.ChoiceField(label=found["name"], choices=stages, required=False)
             field.initial = guessed_stage(found["name"], process)
@@ -125,6 +125,33 @@ class ChoiceForm(forms.Form):
     @property
     def owner_fields(self) -> list[tuple[Any, int]]:
         return [(self[f"owner_{number}"], found["deals"]) for number, found in self.shown_owners]
+
+
+class StagesForm(forms.Form):
+    """Which stage of its map each name of a loaded import means."""
+
+    def __init__(self, imported: Import, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.imported, aliases = imported, imported.aliases
+        version = imported.version
+        choices = _stages_of(version.map()) if version else []
+        for number, found in enumerate(imported.stages):
+            field = forms.ChoiceField(label=found["name"], choices=choices, required=False)
+            field.initial = aliases.get(found["name"][:LONGEST_NAME], "")
+            self.fields[f"stage_{number}"] = field
+
+    def stages(self) -> dict[str, str]:
+        """Give name found → key of a stage, empty for none."""
+        return {
+            found["name"]: self.cleaned_data[f"stage_{number}"]
+            for number, found in enumerate(self.imported.stages)
+        }
+
+
+def _stages_of(process: ProcessMap) -> list[tuple[str, Any]]:
+    language = get_language() or "en"
+    named = [(one.key, in_language(one.name, language, process.language)) for one in process.stages]
+    return [("", _("none of them")), *named]
 
 
 def _names(text: str) -> list[str]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("import/<id:pk>/again", views.again, name="import_again"),
     path("import/<id:pk>/load", views.load, name="import_load"),
     path("import/<id:pk>/resume", views.resume, name="import_resume"),
+    path("import/<id:pk>/stages", views.stages, name="import_stages"),
     path("import/<id:pk>/undo", views.undo, name="import_undo"),
     path("import/<id:pk>/drop", views.drop, name="import_drop"),
     path("import/<id:pk>/rejected.csv", views.rejected, name="import_rejected"),

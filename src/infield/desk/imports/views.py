@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from infield.accounts.roles import who_may
 from infield.accounts.rules import SignedRequest, allow
 from infield.desk.imports import queries
-from infield.desk.imports.forms import ChoiceForm, ColumnsForm
+from infield.desk.imports.forms import ChoiceForm, ColumnsForm, StagesForm
+from infield.desk.imports.wording import stages_corrected
 from infield.desk.map.queries import maps_in_use
 from infield.imports import actions, tasks
 from infield.imports.actions import Refused
@@ -112,9 +113,28 @@ def load(request: SignedRequest, pk: UUID) -> HttpResponse:
 def resume(request: SignedRequest, pk: UUID) -> HttpResponse:
     """Begin a job again that stands still; it goes on where it was."""
     imported = _found(request, pk)
-    if imported.is_running and _still(imported):
+    if _still(imported):
+        actions.try_again(imported)
         (tasks.look if imported.state == "reading" else tasks.load).enqueue(str(imported.pk))
         Import.objects.filter(pk=imported.pk).update(moved_at=now())
+    return redirect("desk:import_one", imported.pk)
+
+
+@allow(*who_may("imports"))
+@require_POST
+def stages(request: SignedRequest, pk: UUID) -> HttpResponse:
+    """Say anew which stage each name found means."""
+    imported = _found(request, pk)
+    if imported.state != "done" or imported.version is None:
+        return _page(request, imported, problem=Refused("not_now"), status=422)
+    form = StagesForm(imported, request.POST)
+    if not form.is_valid():
+        return _page(request, imported, corrected=form, status=422)
+    try:
+        moved = actions.correct_stages(imported, form.stages())
+    except Refused as refusal:
+        return _page(request, imported, corrected=form, problem=refusal, status=422)
+    messages.success(request, stages_corrected(moved))
     return redirect("desk:import_one", imported.pk)
 
 
@@ -171,6 +191,7 @@ def _page(
     *,
     columns: ColumnsForm | None = None,
     choice: ChoiceForm | None = None,
+    corrected: StagesForm | None = None,
     problem: Refused | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -186,6 +207,7 @@ def _page(
         "rejected": queries.rejected_of(imported, language, queries.SHOWN_REJECTED),
         "columns": columns or (ColumnsForm(imported) if can_read_again else None),
         "choice": choice or _choice(request, imported, maps),
+        "corrected": corrected or _corrected(imported),
         "kept": queries.kept_deals(imported, request.user) if imported.kept else [],
         "stands_still": _still(imported),
         "has_map": bool(maps),
@@ -200,6 +222,12 @@ def _choice(request: SignedRequest, imported: Import, maps: list) -> ChoiceForm 
     return ChoiceForm(imported, maps, request.user)
 
 
+def _corrected(imported: Import) -> StagesForm | None:
+    if imported.state != "done" or imported.version is None or not imported.stages:
+        return None
+    return StagesForm(imported)
+
+
 def _found(request: SignedRequest, pk: UUID) -> Import:
     imported: Import = get_object_or_404(
         Import.objects.visible_to(request.user).select_related("by", "undone_by", "version"), pk=pk
@@ -208,7 +236,7 @@ def _found(request: SignedRequest, pk: UUID) -> Import:
 
 
 def _still(imported: Import) -> bool:
-    return imported.is_running and now() - imported.moved_at > STILL
+    return imported.is_running and (bool(imported.failure) or now() - imported.moved_at > STILL)
 
 
 def _language() -> str:

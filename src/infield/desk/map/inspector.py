@@ -32,10 +32,9 @@ class StageShown:
     criteria: tuple[ShownCriterion, ...]
     weight: Decimal
     next: tuple[str, ...]
-    questions: tuple[str, ...]
 
 
-def stage_shown(process: "ProcessMap", key: str, language: str) -> StageShown | None:
+def stage_shown(process: "ProcessMap", key: str, language: str) -> StageShown:
     """Give the stage with this key, else the first one with criteria."""
     stages = {stage.key: stage for stage in process.stages}
     with_criteria = [stage for stage in process.stages if stage.criteria]
@@ -53,7 +52,6 @@ def stage_shown(process: "ProcessMap", key: str, language: str) -> StageShown | 
         ),
         weight=stage.weight,
         next=tuple(_next(process, stage, language)),
-        questions=tuple(_said(one.text, language, process) for one in stage.questions),
     )
 
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from infield.desk.report.pictures import process_of, words_of_map, words_of_picture
+from infield.desk.report.pictures import process_of, words_of_picture
 from infield.process.drawing import flowchart
 from infield.process.drawing.layout import lay_out
 from infield.process.drawing.svg import Picture, rules
+from infield.process.picture_wording import flow_labels
 
 if TYPE_CHECKING:
     from infield.desk.report.gather import Report
@@ -42,8 +43,8 @@ def mapped(version: UUID, process: "ProcessMap", language: str) -> Picture:
     if (version, language) not in _kept:
         if len(_kept) >= KEPT:
             _kept.clear()
-        layout = lay_out(process, language=language, labels=words_of_map())
-        _kept[version, language] = flowchart.picture(layout, language=language, labels=words_of_map())
+        layout = lay_out(process, language=language, labels=flow_labels())
+        _kept[version, language] = flowchart.picture(layout, language=language, labels=flow_labels())
     return _kept[version, language]
 
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -20,6 +20,7 @@ from infield.desk.map.wording import PERIODS as PERIOD_NAMES
 from infield.desk.map.wording import VIEWS, file_name
 from infield.desk.report.gather import Report, stage_names
 from infield.desk.report.wording import SENTENCES, Speaker, Spoken
+from infield.playbook.stages.queries import playbook_address, stage_guidance
 from infield.process.drawing.svg import Picture
 from infield.process.models import ProcessVersion
 from infield.process.texts import in_language
@@ -61,7 +62,7 @@ def map_page(request: SignedRequest) -> HttpResponse:
         "picture": _inline(picture),
         "is_wide": picture is not None and picture.width > pictures.PAGE_PX,
         "outline": outline(asked.version.map(), speaker, report),
-        "shown": stage_shown(asked.version.map(), request.GET.get("stage", ""), speaker.language),
+        **_inspected(request, asked.version, speaker.language),
         "query": asked.query,
         "followed": _followed(report),
     }
@@ -73,11 +74,10 @@ def map_page(request: SignedRequest) -> HttpResponse:
 def stage(request: SignedRequest) -> HttpResponse:
     """One stage of a map, for the inspector."""
     asked = asked_for(request, maps_in_use())
-    key = request.GET.get("stage", "")
-    shown = stage_shown(asked.version.map(), key, language())
-    if shown is None or shown.key != key:
+    context = _inspected(request, asked.version, language())
+    if context["shown"].key != request.GET.get("stage", ""):
         raise Http404
-    return render(request, "desk/map.html#inspector", {"shown": shown})
+    return render(request, "desk/map.html#inspector", context)
 
 
 @allow_all_roles
@@ -118,6 +118,19 @@ def choices(request: SignedRequest, maps: list[ProcessVersion], asked: Asked) ->
         ],
         "as_of": now(),
         "everyone": request.user.sees() is None,
+    }
+
+
+def _inspected(request: SignedRequest, version: ProcessVersion, language: str) -> dict[str, Any]:
+    """Give one stage with its guidance: the one of the address, else the first with criteria."""
+    mapped = version.map()
+    shown = stage_shown(mapped, request.GET.get("stage", ""), language)
+    stage = mapped.stage(shown.key)
+    return {
+        "shown": shown,
+        "guidance": stage_guidance(version.process_id, stage, mapped, language, localdate()),
+        "playbook_at": playbook_address(version.process_id, shown.key),
+        "may_change_playbook": request.user.may("playbook"),
     }
 
 

@@ -1,10 +1,11 @@
 """The pictures of a report: the process as it happens, and the funnel. Their texts are escaped by their makers."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from infield.desk.report.findings import biggest_leak, main_stages
 from infield.funnel.picture import Level, funnel_picture
 from infield.process.drawing.svg import Picture
+from infield.process.picture_wording import flow_labels
 from infield.web.durations import duration
 from infield.web.figures import count, percent
 from infield.web.language import gettext
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from infield.desk.report.gather import Report
     from infield.desk.report.wording import Speaker
     from infield.mining.drawing.labels import Labels
-    from infield.process.drawing.labels import Labels as MapLabels
 
 MOST_LEVELS = 14
 LEAST_SHARE = 0.1
@@ -59,7 +59,7 @@ def process_of(report: "Report", speaker: "Speaker") -> Picture | None:
             endings=report.closing,
             language=speaker.language,
             labels=words_of_picture(speaker),
-            map_labels=words_of_map(),
+            map_labels=flow_labels(),
         )
     from infield.mining.drawing.process_graph import process_graph
 
@@ -73,15 +73,6 @@ def process_of(report: "Report", speaker: "Speaker") -> Picture | None:
         language=speaker.language,
         labels=words_of_picture(speaker),
     )
-
-
-def words_of_map() -> "MapLabels":
-    """Give the words of the flowchart."""
-    from infield.desk.report.wording import MAP_PHASES, MAP_PICTURE
-    from infield.process.drawing.labels import Labels
-
-    words: dict[str, Any] = {name: gettext(said) for name, said in MAP_PICTURE.items()}
-    return Labels(**words, phases={name: gettext(said) for name, said in MAP_PHASES.items()})
 
 
 def words_of_picture(speaker: "Speaker") -> "Labels":

@@ -141,32 +141,6 @@ PICTURE: Mapping[str, str] = {
     "move": N_("{source} → {target}: {count}, {duration}"),
 }  # fmt: skip
 """The words on the picture of the process, by their name in `mining.drawing.labels`."""
-MAP_PICTURE: Mapping[str, str] = {
-    "start": N_("Start"),
-    "no_lane": N_("No department"),
-    "from_any": N_("from any stage up to the sale"),
-    "from_marked": N_("from stages marked {badge}"),
-    "from_named": N_("from: {stages}"),
-    "forward": N_("usual way"),
-    "branch": N_("branch"),
-    "way_back": N_("way back"),
-    "jump": N_("jump"),
-    "no": N_("no"),
-    "not_now": N_("not now"),
-    "rare": N_("rare"),
-    "gate": N_("gate: share of a sale in %"),
-    "sale": N_("the sale"),
-    "badge": N_("may leave here"),
-    "untagged": N_("{source} → {target}: {when}"),
-    "description": N_("Flowchart with {stages} stages in {lanes} lanes. {steps}"),
-}
-"""The words on the map below it, by their name in `process.drawing.labels`."""
-MAP_PHASES: Mapping[str, str] = {
-    "awareness": N_("Awareness"),
-    "consideration": N_("Consideration"),
-    "decision": N_("Decision"),
-    "advocacy": N_("Advocacy"),
-}
 
 
 @dataclass(frozen=True, slots=True)

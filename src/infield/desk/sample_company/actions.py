@@ -1,7 +1,7 @@
 """Writing the sample company: what it is, who works there, and the deals with all that happened to them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,13 @@ from django.db import connection, transaction
 
 from infield.accounts.models import User
 from infield.deals.models import Deal, MetCriterion
-from infield.deals.state import Told, state_of
+from infield.deals.state import COLUMNS, Told, state_of
+from infield.deals.undoing.models import keeper_of
+from infield.desk.sample_company.days.actions import make_days
+from infield.desk.sample_company.knowledge import Colleague, colleagues, informed
+from infield.desk.sample_company.objections.actions import keep_material, keep_objections
+from infield.desk.sample_company.objections.telling import with_objections
+from infield.desk.sample_company.price_list.actions import make_price_list
 from infield.desk.sample_company.staff import COMPANY, CURRENCY, STAFF, ZONE, ZONES
 from infield.desk.sample_company.story import Happening, Story, stories
 from infield.desk.sample_company.truth import DEALS, sample_map
@@ -18,7 +24,7 @@ from infield.history.actions import NewEvent, record_many
 from infield.history.models import Event
 from infield.history.queries import log_source
 from infield.history.upkeep import refresh
-from infield.people.models import Organization
+from infield.people.models import Contact, Organization
 from infield.process.models import Process, ProcessVersion
 from infield.web.company import Company
 from infield.web.ids import new_id
@@ -46,6 +52,8 @@ class _Ids:
     staff: Mapping[str, UUID]
     organizations: Mapping[str, UUID]
     version: ProcessVersion
+    contacts: Mapping[tuple[UUID, str], UUID]
+    """By organization and name."""
 
 
 def make_company(seed: int, today: date, passwords: Mapping[str, str], deals: int = DEALS) -> Made:
@@ -58,11 +66,21 @@ def make_company(seed: int, today: date, passwords: Mapping[str, str], deals: in
         Company.objects.create(id=Company.ONLY, name=COMPANY, zone=ZONE, currency=CURRENCY, language="en")
         staff = _staff(passwords)
         process = Process.objects.begin(sample_map(), staff[STAFF[0].name])
-        told = list(stories(seed, today, deals))
+        told = [with_objections(story, seed) for story in stories(seed, today, deals)]
+        keep_material(process, today, staff[STAFF[0].name])
+        told = [informed(story, seed, today) for story in stories(seed, today, deals)]
+        organizations = _organizations(told, staff)
         ids = _Ids(
-            {name: user.pk for name, user in staff.items()}, _organizations(told, staff), process.current()
+            {name: user.pk for name, user in staff.items()},
+            organizations,
+            process.current(),
+            _contacts(told, organizations, staff),
         )
-        return _write(told, ids)
+        made = _write(told, ids)
+        make_days(seed, today, staff)
+        return made
+        lines = make_price_list(staff[STAFF[0].name], seed)
+        return replace(made, events=made.events + lines)
 
 
 def ready_log() -> None:
@@ -97,6 +115,34 @@ def _organizations(told: Iterable[Story], staff: Mapping[str, User]) -> dict[str
     return {one.name: one.pk for one in Organization.objects.bulk_create(made, batch_size=AT_ONCE)}
 
 
+def _contacts(
+    told: Iterable[Story], organizations: Mapping[str, UUID], staff: Mapping[str, User]
+) -> dict[tuple[UUID, str], UUID]:
+    """Save those of the customers' people who have a part in a decision."""
+    wanted: dict[tuple[UUID, str], Contact] = {}
+    for story in told:
+        named = {one.data["person"] for one in story.happenings if one.kind == "stakeholder_set"}
+        for one in colleagues(story).values():
+            key = organizations[story.organization], one.name
+            if one.name in named and key not in wanted:
+                wanted[key] = _contact(one, key[0], staff[story.happenings[0].by])
+    Contact.objects.bulk_create(wanted.values(), batch_size=AT_ONCE)
+    return {key: one.pk for key, one in wanted.items()}
+
+
+def _contact(one: Colleague, organization: UUID, owner: User) -> Contact:
+    contact = Contact(
+        family=one.family,
+        given=one.given,
+        culture=one.culture,
+        job_title=one.job_title,
+        organization_id=organization,
+        owner=owner,
+    )
+    contact.derive()
+    return contact
+
+
 def _write(told: Sequence[Story], ids: _Ids) -> Made:
     deals = [new_id() for _ in told]
     cases = [new_id() for _ in told]
@@ -109,7 +155,10 @@ def _write(told: Sequence[Story], ids: _Ids) -> Made:
         ),
         key=lambda one: one[:2],
     )
-    written = record_many(_new(happening, deals[place], cases[place], ids) for _, place, happening in spread)
+    written = record_many(
+        _new(happening, deals[place], cases[place], ids.organizations[told[place].organization], ids)
+        for _, place, happening in spread
+    )
     by_deal: dict[UUID, list[Told]] = {deal: [] for deal in deals}
     for event, (_, _, happening) in zip(written, spread, strict=True):
         by_deal[event.object_id].append(_told(event, happening))
@@ -126,10 +175,14 @@ def _write(told: Sequence[Story], ids: _Ids) -> Made:
         ),
         batch_size=AT_ONCE,
     )
+    keep_objections(written)
+    for deal in deals:
+        for (group, key), told_last in state_of(by_deal[deal]).kept.items():
+            keeper_of(group, key)(deal, key, told_last)
     return Made(len(rows), sum(row.outcome is None for row in rows), len(written))
 
 
-def _new(happening: Happening, deal: UUID, case: UUID, ids: _Ids) -> NewEvent:
+def _new(happening: Happening, deal: UUID, case: UUID, organization: UUID, ids: _Ids) -> NewEvent:
     return NewEvent(
         kind=happening.kind,
         case=case,
@@ -139,12 +192,12 @@ def _new(happening: Happening, deal: UUID, case: UUID, ids: _Ids) -> NewEvent:
         by=ids.staff[happening.by],
         stage=happening.stage,
         map_version=ids.version.pk,
-        data=_with_ids(happening.data, ids),
+        data=_with_ids(happening.data, ids, organization),
         words=happening.words,
     )
 
 
-def _with_ids(data: Mapping[str, Any], ids: _Ids) -> dict[str, Any]:
+def _with_ids(data: Mapping[str, Any], ids: _Ids, organization: UUID) -> dict[str, Any]:
     given = dict(data)
     if "owner" in given:
         given["owner"] = str(ids.staff[given["owner"]])
@@ -152,6 +205,8 @@ def _with_ids(data: Mapping[str, Any], ids: _Ids) -> dict[str, Any]:
         given["organization"] = str(ids.organizations[given["organization"]])
     if "map" in given:
         given["map"] = str(ids.version.process_id)
+    if "person" in given:
+        given["person"] = str(ids.contacts[organization, given["person"]])
     return given
 
 
@@ -184,8 +239,7 @@ def _deal(story: Story, deal: UUID, case: UUID, told: Sequence[Told], ids: _Ids)
         outcome=state.outcome,
         closed_at=state.closed_at,
         lost_reason=state.lost_reason,
-        next_step=state.next_step,
-        next_step_on=state.next_step_on,
+        **{column: getattr(state, column) for column in (*COLUMNS["next_step"], "lost_to", "archived_at")},
     )
 
 

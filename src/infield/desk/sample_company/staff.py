@@ -1,4 +1,4 @@
-"""Who works at the sample company: two teams under two managers, and one who reads."""
+"""Who works at the sample company: two teams under two managers, one who reads, one who looks after Infield."""
 
 from dataclasses import dataclass
 
@@ -46,9 +46,12 @@ STAFF = (
     Colleague("Anong Srisuk", "anong", "rep", "th", "Tanabe Emi", 0.36),
     Colleague("Niran Chaiyo", "niran", "rep", "th", "Tanabe Emi", 0.22),
     Colleague("Ruth Calder", "ruth", "reader", "en"),
+    Colleague("Ilmari Koski", "ilmari", "admin", "fi"),
+    Colleague("Mira Sundqvist", "mira", "marketing", "fi"),
+    Colleague("Otso Virta", "otso", "operations", "fi"),
 )
 REPS = tuple(colleague for colleague in STAFF if colleague.role == "rep")
 BY_NAME = {colleague.name: colleague for colleague in STAFF}
 ZONES = {"fi": "Europe/Helsinki", "en": "Europe/London", "ja": "Asia/Tokyo", "th": "Asia/Bangkok"}
-SIGN_INS = ("Aino Laine", "Sanni Rautio", "Ruth Calder")
+SIGN_INS = ("Aino Laine", "Sanni Rautio", "Ruth Calder", "Mira Sundqvist", "Otso Virta", "Ilmari Koski")
 """One of each role, to look around with."""

@@ -48,6 +48,7 @@ class Story:
     number: int
     organization: str
     title: str
+    country: str
     happenings: tuple[Happening, ...]
 
 
@@ -86,7 +87,9 @@ class _Teller:
             self._leave_open(moments[-1].at)
         # by time alone: what was told later at the same moment stays later
         told = sorted(self.told, key=lambda one: one.at)
-        return Story(self.course.number, self.course.organization, self.title, tuple(told))
+        return Story(
+            self.course.number, self.course.organization, self.title, self.course.country, tuple(told)
+        )
 
     def _title(self) -> str:
         if self.course.product == "Annual service plan" or self.rng.random() < 0.5:

@@ -5,12 +5,16 @@ from functools import cache
 
 from infield.desk.sample_company.staff import REPS
 from infield.history.sample_truth import Choice, Rep, SampleStage, Truth
-from infield.process.starter_maps import starter_text
+from infield.process.starter_maps import starter_map
 from infield.process.values import ProcessMap
-from infield.process.yaml_file import read
 
 STARTER = "seven-steps"
-NAME = "How Fieldgate sells"
+NAME = {
+    "en": "How Fieldgate sells",
+    "ja": "Fieldgateの営業プロセス",
+    "fi": "Miten Fieldgate myy",
+    "th": "กระบวนการขายของ Fieldgate",
+}
 MONTHS = 18
 DEALS = 2_000
 """As many as leave some 300 open at the end."""
@@ -20,7 +24,7 @@ DEALS = 2_000
 def sample_map() -> ProcessMap:
     """Give the starter as the company uses it: they open a deal with the first call, so every stage before the
     sale is about a deal and stands on the board."""
-    starter = read(starter_text(STARTER)).process
+    starter = starter_map(STARTER)
     stages = tuple(replace(one, about="deal") if one.about == "lead" else one for one in starter.stages)
     return replace(starter, name=NAME, stages=stages)
 

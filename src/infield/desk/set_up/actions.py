@@ -1,15 +1,16 @@
 """The first start: the company, whoever looks after Infield there, and the map they begin with."""
 
 from dataclasses import dataclass, replace
+from secrets import compare_digest
 
 from django.db import connection, transaction
 
 from infield.accounts.models import User
 from infield.process.models import Process
-from infield.process.starter_maps import starter_text
+from infield.process.starter_maps import starter_map
 from infield.process.values import ProcessMap
-from infield.process.yaml_file import read
 from infield.web.company import Company
+from infield.web.place import drop_set_up_key, set_up_key
 
 # any number, always the same: two first starts at once take their turn on PostgreSQL; SQLite writes one by one
 SET_UP_LOCK = 7_171_001
@@ -38,8 +39,14 @@ def is_open() -> bool:
     return not User.objects.exists()
 
 
+def opens(key: str) -> bool:
+    """Tell whether this is the key that the server printed when it started; false while there is none."""
+    made = set_up_key()
+    return bool(made) and compare_digest(made.encode(), key.strip().encode())
+
+
 def set_up(answers: FirstStart) -> User:
-    """Make the company, its first manager and their map, all or nothing; AlreadySetUpError where there is a user."""
+    """Make the company, the first administrator and their map, all or nothing; AlreadySetUpError after the first."""
     with transaction.atomic():
         _take_turn()
         if not is_open():
@@ -57,17 +64,18 @@ def set_up(answers: FirstStart) -> User:
             answers.email,
             answers.password,
             name=answers.name,
-            role="manager",
+            role="admin",
             zone=answers.zone,
             language=answers.language,
         )
         Process.objects.begin(_starter(answers), user)
+        transaction.on_commit(drop_set_up_key)
     return user
 
 
 def _starter(answers: FirstStart) -> ProcessMap:
-    process = read(starter_text(answers.starter)).process
-    return replace(process, currency=answers.currency)
+    # who writes into the map later writes in the company's language
+    return replace(starter_map(answers.starter), currency=answers.currency, language=answers.language)
 
 
 def _take_turn() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from infield.accounts.models import User
@@ -233,6 +234,31 @@ def _state(terms: Terms, case: _Case) -> dict[str, Any]:
         "closed_at": closed if arrival.outcome else None,
         "lost_reason": "other" if arrival.outcome == "lost" else "",
     }
+
+
+def restage(terms: Terms) -> int:
+    """Put deals where the stages found mean now that they are; gives how many. Nothing is written to the log."""
+    mine = Event.objects.filter(source=terms.source).order_by().values_list("case", flat=True).distinct()
+    moved = 0
+    for some in batched(list(mine), 500):
+        for deal, (stage, entered_at) in _standing(terms, some).items():
+            moved += Deal.objects.filter(pk=deal).update(
+                stage=stage, stage_entered_at=entered_at, lock=F("lock") + 1
+            )
+    return moved
+
+
+def _standing(terms: Terms, cases: Sequence[UUID]) -> dict[UUID, tuple[str, datetime]]:
+    """Give the deals of these cases that stand elsewhere than their last stage means now, and where since."""
+    last: dict[UUID, tuple[str, datetime]] = {}
+    entered = Event.objects.filter(case__in=cases, kind="stage_entered").counting().order_by("at", "position")
+    for event in entered:
+        stage = terms.stages.get(event.stage_found, "") if event.source == terms.source else event.stage
+        if stage:
+            last[event.case] = stage, event.at
+    deals = Deal.objects.filter(case__in=cases).values_list("pk", "case", "stage", "created_at")
+    now = {deal: (last.get(case, (terms.first_stage, began)), stage) for deal, case, stage, began in deals}
+    return {deal: stands for deal, (stands, stage) in now.items() if stands[0] != stage}
 
 
 def forget_deals(cases: Sequence[UUID]) -> list[UUID]:

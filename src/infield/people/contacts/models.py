@@ -188,12 +188,6 @@ class Contact(Record):
         self.be_found(keys_of(self.emails, self.phones, country or dialled_in(self.culture)))
 
 
-class ConsentQuerySet(models.QuerySet["Consent"]):
-    def last_words(self) -> dict[str, "Consent"]:
-        """Give the last word on each channel."""
-        return {one.channel: one for one in self.order_by("on", "at")}
-
-
 class Consent(models.Model):
     """Somebody gave or withdrew leave to be contacted by a channel: kept, never changed; the last word counts.
 
@@ -213,8 +207,6 @@ class Consent(models.Model):
     note = models.CharField(max_length=500, blank=True, default="")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
-
-    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         constraints = (

@@ -163,7 +163,7 @@ def _relations(model: type[models.Model]) -> Iterator[tuple[str, type[models.Mod
     """Give label, model and field of whatever points at a record of this model, also in rooms to the right."""
     for relation in model._meta.related_objects:
         related, name = relation.related_model, relation.field.name
-        if isinstance(related, type) and not (related is model and name == "merged_into"):
+        if not (related is model and name == "merged_into"):
             yield f"{related._meta.label}.{name}", related, name
 
 

@@ -47,7 +47,7 @@ class Alike:
 def likely(records: Sequence[Named]) -> list[Alike]:
     """Give the pairs that are likely one, the likeliest first."""
     by_id = {record.id: record for record in records}
-    pairs = {(min(pair), max(pair)) for pair in _candidates(records)}
+    pairs = {(min(pair), max(pair)) for pair in candidates(records)}
     found = (compared(by_id[first], by_id[second]) for first, second in pairs)
     return sorted((one for one in found if one), key=lambda one: (-one.score, one.first, one.second))
 
@@ -86,7 +86,8 @@ def name_likeness(one: str, other: str) -> int:
     return 100 if one == other else floor(fuzz.ratio(one, other))
 
 
-def _candidates(records: Sequence[Named]) -> Iterator[tuple[UUID, UUID]]:
+def candidates(records: Sequence[Named]) -> Iterator[tuple[UUID, UUID]]:
+    """Give the pairs that are worth comparing; one may come several times."""
     blocks: defaultdict[tuple[str, str], list[UUID]] = defaultdict(list)
     for record in records:
         for key in record.keys:

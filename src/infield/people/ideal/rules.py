@@ -4,7 +4,7 @@ In: the facts of a lead and the rules. Out: for each rule met, unmet or unknown,
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 KINDS = ("place", "size", "industry", "own")
@@ -32,7 +32,7 @@ class Facts:
     country: str = ""
     industry: str = ""
     size: int | None = None
-    answers: Mapping[UUID, bool]
+    answers: Mapping[UUID, bool] = field(default_factory=dict)
 
 
 def judged(rules: Iterable[Rule], facts: Facts) -> list[tuple[Rule, str]]:

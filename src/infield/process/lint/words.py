@@ -12,6 +12,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 LETTERS_A_WORD = {"ja": 2, "th": 4}
+LATIN = re.compile(r"[A-Za-z0-9]+")
 STEM = 7
 """So many letters of a word tell it from others, whatever its ending."""
 
@@ -115,13 +116,15 @@ def is_whole(table: Mapping[str, str], text: str, language: str) -> bool:
 def size(text: str, language: str) -> int:
     """Give the number of words; for Japanese and Thai the number of letters divided by those of a word.
 
-    >>> size("The budget is approved", "en"), size("予算が承認された", "ja")
-    (4, 4)
+    A word in Latin letters is one there too; marks and spaces are none.
+
+    >>> size("The budget is approved", "en"), size("予算が承認された", "ja"), size("MQL(良い)", "ja")
+    (4, 4, 2)
     """
     if language not in LETTERS_A_WORD:
         return len(text.split())
-    letters = sum(not character.isspace() for character in text)
-    return letters // LETTERS_A_WORD[language]
+    letters = sum(unicodedata.category(character)[0] not in "PSZC" for character in LATIN.sub("", text))
+    return len(LATIN.findall(text)) + letters // LETTERS_A_WORD[language]
 
 
 def plain(text: str) -> str:

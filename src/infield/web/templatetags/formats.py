@@ -53,6 +53,12 @@ def moment(value: datetime) -> str:
 
 
 @register.filter
+def clock(value: datetime) -> str:
+    local = timezone.localtime(value)
+    return dates.clock(local.hour, local.minute, _language())
+
+
+@register.filter
 def duration(value: timedelta) -> str:
     return durations.duration(value.total_seconds(), _language(), length="long")
 

@@ -1,11 +1,13 @@
 """The rail, icons and initials."""
 
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -22,6 +24,12 @@ register.filter("tone", tone)
 def rail(context: Context) -> list[Entry]:
     """Give the entries of the rail; a page may name the place it belongs to as `rail_here`."""
     return rail_entries(context["request"], context.get("rail_here") or "")
+
+
+@register.simple_tag
+def right_now() -> datetime:
+    """Give when a page is made, for a copy of it that is read later."""
+    return timezone.now()
 
 
 @register.simple_tag

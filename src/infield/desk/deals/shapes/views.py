@@ -14,13 +14,13 @@ from infield.desk.deals.context.queries import around, bar_context
 from infield.desk.deals.fields.queries import Around
 from infield.desk.deals.queries import ADDRESSES, told
 from infield.desk.deals.shapes.queries import BY, Place, month_of, places, timeline, version_of
-from infield.desk.report.pictures import words_of_map
 from infield.desk.views import Asked
 from infield.finding.filters import Filter
 from infield.process.drawing.additions import Additions
 from infield.process.drawing.flowchart import picture
 from infield.process.drawing.layout import lay_out
 from infield.process.models import ProcessVersion
+from infield.process.picture_wording import flow_labels
 from infield.web import figures
 
 
@@ -90,7 +90,7 @@ def _drawing(version: ProcessVersion, stands: tuple[Place, ...], now: Around) ->
         for one in stands
         if one.count
     }
-    labels = words_of_map()
+    labels = flow_labels()
     layout = lay_out(version.map(), language=now.language, labels=labels, additions=Additions(notes=notes))
     drawn = replace(picture(layout, language=now.language, labels=labels), kind="map-overlay")
     return mark_safe(drawn.inline())  # noqa: S308  (our own drawing)

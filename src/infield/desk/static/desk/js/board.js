@@ -66,10 +66,13 @@ const beside = (card, step) => {
   return there?.[Math.min(place, there.length - 1)];
 };
 const shifted = { ArrowRight: 1, ArrowLeft: -1 };
+const ask = (where, card) =>
+  board.dataset.writes && window.htmx.ajax("GET", where + card.id.slice(2), { target: "#slot", swap: "innerHTML" });
 const acts = {
   Enter: (card) => card.querySelector(".card-name").click(),
   m: (card) => card.querySelector(".card-more")?.click(),
-  n: (card) => card.querySelector("[data-step]")?.click(),
+  n: (card) => ask(board.dataset.logs, card),
+  a: (card) => ask(board.dataset.nexts, card),
 };
 
 board?.addEventListener("keydown", (event) => {

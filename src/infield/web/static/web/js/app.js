@@ -4,3 +4,6 @@ import "./toast.js";
 import "./keyboard.js";
 import "./palette.js";
 import "./zone.js";
+import "./picks.js";
+import "./copy.js";
+import "./offline.js";

@@ -42,6 +42,7 @@ export const show = (what) => {
 
 document.addEventListener("toast", (event) => show(event.detail));
 document.querySelectorAll("template[data-toast]").forEach((said) => show({ text: said.dataset.toast }));
+document.querySelectorAll("template[data-act]").forEach((said) => show(JSON.parse(said.dataset.act)));
 // a page that failed without an answer of ours
 document.addEventListener("htmx:sendError", () => show({ text: document.body.dataset.offline }));
 document.addEventListener("htmx:responseError", (event) => {

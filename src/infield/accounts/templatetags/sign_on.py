@@ -1,0 +1,12 @@
+"""What the sign-in page offers."""
+
+from django import template
+from django.conf import settings
+
+register = template.Library()
+
+
+@register.simple_tag
+def single_sign_on() -> str:
+    """Give the name of the company's own sign-in; nothing where none is set up."""
+    return settings.OIDC_NAME if settings.OIDC_URL else ""

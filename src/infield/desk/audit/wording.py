@@ -1,0 +1,138 @@
+"""What the audit says: things, fields and values in words."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from infield.deals.wording import stage_name
+from infield.desk.audit.names import as_id
+from infield.process.values import ProcessMap
+from infield.web.dates import day
+from infield.web.money import Money
+
+KINDS = {
+    "deal": gettext_lazy("Deals"),
+    "lead": gettext_lazy("Leads"),
+    "contact": gettext_lazy("Contacts"),
+    "organization": gettext_lazy("Organizations"),
+    "user": gettext_lazy("Users"),
+    "signinrule": gettext_lazy("Rule for signing in"),
+}
+"""What can be asked for alone."""
+
+THINGS = {
+    "deal": gettext_lazy("deal"),
+    "lead": gettext_lazy("lead"),
+}
+
+FIELDS = {
+    "created": gettext_lazy("Made"),
+    "archived": gettext_lazy("Put away"),
+    "restored": gettext_lazy("Taken out of the archive"),
+    "merged": gettext_lazy("Merged"),
+    "invited": gettext_lazy("Invited"),
+    "invitation_revoked": gettext_lazy("Invitation taken back"),
+    "joined": gettext_lazy("Joined"),
+    "password": gettext_lazy("New password"),
+    "password_link": gettext_lazy("Link to a new password"),
+    "second_factor": gettext_lazy("Second factor"),
+    "active": gettext_lazy("May sign in"),
+}
+
+CHANGES = {
+    "stage_entered": gettext_lazy("Stage"),
+    "amount_changed": gettext_lazy("Amount"),
+    "owner_changed": gettext_lazy("Owner"),
+    "next_step_set": gettext_lazy("Next step"),
+    "expected_close": gettext_lazy("Expected close"),
+}
+"""Events that are told as a value before and after; all others as a sentence."""
+
+COLUMNS = (
+    gettext_lazy("When"),
+    gettext_lazy("Who"),
+    gettext_lazy("Kind"),
+    gettext_lazy("What"),
+    gettext_lazy("Change"),
+    gettext_lazy("Before"),
+    gettext_lazy("After"),
+)
+
+
+def thing_words(kind: str) -> str:
+    """Name a kind of thing; its own name for one that we do not know any more."""
+    if kind in THINGS:
+        return str(THINGS[kind])
+    model = model_of(kind)
+    return str(model._meta.verbose_name) if model else kind
+
+
+def model_of(kind: str) -> type[Model] | None:
+    ours = (model for model in apps.get_models() if model.__module__.startswith("infield."))
+    return next((model for model in ours if model._meta.model_name == kind), None)
+
+
+def field_words(kind: str, field: str) -> str:
+    """Name a field of a thing; its key in plain letters for one that nobody named."""
+    if field in FIELDS:
+        return str(FIELDS[field])
+    model = model_of(kind)
+    try:
+        named = getattr(model._meta.get_field(field), "verbose_name", "") if model else ""
+    except FieldDoesNotExist:
+        named = ""
+    return str(named or field.replace("_", " ")).capitalize()
+
+
+def value_words(kind: str, field: str, value: Any, names: Mapping[UUID, str], language: str) -> str:
+    """Say a value: yes or no, a choice by its name, an id by the name of what it is, a day as one reads it."""
+    if value in (None, "", [], {}):
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(value_words(kind, field, one, names, language) for one in value)
+    if isinstance(value, dict):
+        return ", ".join(
+            f"{key}: {value_words(kind, field, one, names, language)}" for key, one in value.items()
+        )
+    text = str(value)
+    found = as_id(text)
+    if found:
+        return names.get(found, _("somebody or something that is gone"))
+    return _choice(kind, field, text) or _day(text, language) or text
+
+
+def fact_words(
+    kind: str, facts: Mapping[str, Any], process: ProcessMap | None, names: Mapping[UUID, str], language: str
+) -> str:
+    """Say what stood on a deal before or after an event."""
+    if "amount_minor" in facts and facts.get("currency"):
+        return Money(int(facts["amount_minor"]), str(facts["currency"])).plain(language)
+    if "stage" in facts:
+        return stage_name(str(facts["stage"]), process, language) if process else str(facts["stage"])
+    values = [value for name, value in facts.items() if name != "currency"]
+    return ", ".join(filter(None, (value_words(kind, "", value, names, language) for value in values)))
+
+
+def _choice(kind: str, field: str, value: str) -> str:
+    model = model_of(kind)
+    try:
+        choices = dict(getattr(model._meta.get_field(field), "flatchoices", ())) if model and field else {}
+    except FieldDoesNotExist:
+        return ""
+    return str(choices.get(value, ""))
+
+
+def _day(text: str, language: str) -> str:
+    try:
+        return day(date.fromisoformat(text), language) if len(text) == 10 else ""
+    except ValueError:
+        return ""

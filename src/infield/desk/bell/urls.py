@@ -1,0 +1,8 @@
+from django.urls import path
+
+from infield.desk.bell import views
+
+urlpatterns = [
+    path("reminders", views.bell, name="bell"),
+    path("reminders/<id:key>/seen", views.seen, name="seen"),
+]

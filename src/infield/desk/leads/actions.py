@@ -1,0 +1,139 @@
+"""A lead becomes an organization, a contact and a deal in one transaction, on the case it had; and back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from infield.accounts.models import User
+from infield.deals.models import Deal
+from infield.finding.models import Searched
+from infield.history.actions import void
+from infield.history.models import Event
+from infield.people.contacts.models import Contact
+from infield.people.leads.models import Lead
+from infield.people.organizations.models import Organization
+from infield.people.refusals import Refusal
+from infield.process.models import ProcessVersion
+from infield.web.money import Money
+
+BEGINNING = ("created", "stage_entered", "field_changed")
+"""The kinds of events with which a deal begins; more of them, or others, mean that somebody worked on it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversion:
+    """What a lead becomes: organization and contact that are there, or what new ones are made of."""
+
+    organization: Organization | None
+    organization_name: str
+    contact: Contact | None
+    person: Mapping[str, str]
+    title: str
+    version: ProcessVersion
+    amount: Money | None = None
+
+
+def convert(lead: Lead, wished: Conversion, by: User) -> Deal:
+    """Make the lead a deal. Refusal: converted, name_missing; those of Deal.objects.begin."""
+    with transaction.atomic():
+        lead.take(by)
+        if lead.converted_at:
+            raise Refusal("converted")
+        organization = wished.organization or _organization(lead, wished.organization_name, by)
+        contact = wished.contact or _contact(lead, wished.person, organization, by)
+        if contact.organization_id is None:
+            contact.change(by, organization=organization)
+        owner = lead.owner if lead.owner and lead.owner.writes and lead.owner.active else by
+        deal = Deal.objects.begin(
+            organization.name,
+            wished.title,
+            wished.version,
+            by,
+            amount=wished.amount,
+            owner=owner,
+            case=lead.case,
+        )
+        lead.become(organization, contact, by)
+        return deal
+
+
+def unconvert(lead: Lead, by: User) -> None:
+    """Take the deal back while nobody has worked on it: the lead is open again, its events of the sale count no more.
+
+    Organization and contact that came with it are put away where nothing else hangs on them. Refusal: worked_on.
+    """
+    with transaction.atomic():
+        lead.take(by)
+        deal = Deal.objects.visible_to(by).select_for_update().filter(case=lead.case).first()
+        if deal is None or not lead.converted_at:
+            raise Refusal("not_converted")
+        began = Event.objects.filter(case=lead.case, object_id=deal.pk).counting().order_by("-position")
+        if deal.lock or any(event.kind not in BEGINNING for event in began) or _hangs_on(deal):
+            raise Refusal("worked_on")
+        for event in began:
+            void(event, by)
+        organization, contact, at = lead.organization, lead.contact, lead.converted_at
+        Searched.objects.drop(deal)
+        deal.delete()
+        lead.unbecome(by)
+        for record in (contact, organization):
+            if record and _came_with(record, at) and not _hangs_on(record):
+                record.archive(by)
+
+
+def _organization(lead: Lead, name: str, by: User) -> Organization:
+    """Give the organization of this name, made of what the lead tells where it is new."""
+    found: Organization = Organization.objects.named(name, by)
+    if found.archived_at:
+        found.restore(by)
+    known = {"country": lead.country, "place": lead.place, "industry": lead.industry, "size": lead.size}
+    told: dict[str, Any] = {**known, "domain": lead.website}
+    lacking = {field: value for field, value in told.items() if value and not getattr(found, field)}
+    found.change(by, None, **lacking)
+    return found
+
+
+def _contact(lead: Lead, person: Mapping[str, str], organization: Organization, by: User) -> Contact:
+    ways: dict[str, Any] = {"emails": lead.email, "phones": lead.phone}
+    made = Contact(
+        **person,
+        organization=organization,
+        job_title=lead.job_title,
+        language=lead.language,
+        owner=lead.owner or by,
+        # whoever had the lead opened the relation
+        opened_by=_opened_by(lead) or by,
+        **{name: [{"label": "work", "value": value}] for name, value in ways.items() if value},
+    ).begin(by)
+    for one in lead.consents.all():
+        one.pk, one.contact, one.lead, one._state.adding = None, made, None, True
+        one.save(force_insert=True)
+    return made
+
+
+def _opened_by(lead: Lead) -> User | None:
+    """Give who first dealt with the lead: by whom its first event was written."""
+    first = Event.objects.filter(case=lead.case).counting().order_by("position").first()
+    return User.objects.filter(pk=first.by).first() if first and first.by else None
+
+
+def _came_with(record: Organization | Contact, at: datetime | None) -> bool:
+    """Tell whether it was made by the act that made the deal."""
+    second = 1.0
+    return at is not None and abs((record.created_at - at).total_seconds()) < second
+
+
+def _hangs_on(record: Any) -> bool:
+    """Tell whether other rows point at this one."""
+    kept = {"consents", "merged"}
+    for relation in record._meta.related_objects:
+        name = relation.get_accessor_name()
+        rows = relation.related_model._default_manager.filter(**{relation.field.name: record})
+        if relation.related_model is Contact:
+            rows = rows.filter(archived_at=None)
+        if name not in kept and rows.exists():
+            return True
+    return False

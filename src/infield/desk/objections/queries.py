@@ -1,0 +1,65 @@
+"""The objections of a deal as its page shows them."""
+
+from dataclasses import dataclass
+
+from infield.accounts.models import User
+from infield.deals.models import Deal
+from infield.people.models import Contact
+from infield.playbook.guidance import pieces
+from infield.playbook.library import Known, Prepared
+from infield.playbook.stages.queries import changes_of
+from infield.playbook.talks.queries import Raised, known, objections_of, offered
+from infield.playbook.wording import how_manieth, led_onward
+
+
+@dataclass(frozen=True, slots=True)
+class TalkLine:
+    """An objection, its place among those of the deal, and the answers with how each fared, in words."""
+
+    row: Raised
+    place: str
+    answers: tuple[tuple[Prepared, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What the buyer objected; `offered` are noted with one tap."""
+
+    lines: tuple[TalkLine, ...]
+    offered: tuple[Known, ...]
+    standing: int
+    can_edit: bool
+
+
+def talk_of(user: User, deal: Deal, language: str) -> Talk:
+    """Give the objections of a deal, in a constant number of queries."""
+    shelf = known(user, language)
+    raised = objections_of(deal, shelf, language)
+    return Talk(
+        lines=tuple(
+            TalkLine(
+                one,
+                how_manieth(one.number, language),
+                tuple((said, led_onward(said.tally, language)) for said in one.answers),
+            )
+            for one in raised
+        ),
+        offered=offered(shelf, user),
+        standing=sum(not one.is_resolved for one in raised),
+        can_edit=user.writes and not deal.history_only and deal.outcome != "lost",
+    )
+
+
+def at_the_buyer(deal: Deal) -> list[tuple[str, str]]:
+    """Give the people of the buyer by id, as they are called."""
+    found = Contact.objects.filter(organization=deal.organization_id, archived_at=None)
+    return [(str(one.pk), str(one)) for one in found.order_by("sort_key", "id")]
+
+
+def question_asked(deal: Deal, question: str, language: str) -> str:
+    """Give the words of a question of the map or the playbook, by its name stage:key; "" where nobody asks it."""
+    key, _, own = question.partition(":")
+    mapped, changes = deal.map(), changes_of(deal.version.process_id, key)
+    stage = next((one for one in mapped.stages if one.key == key), None)
+    known = pieces(stage, mapped, language, changes) if stage else ()
+    return next((one.text for one in known if (one.topic, one.key) == ("question", own)), "")

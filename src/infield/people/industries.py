@@ -1,0 +1,27 @@
+"""What companies do, in the few kinds that a sales team sorts them by."""
+
+INDUSTRIES = (
+    "agriculture",
+    "food",
+    "manufacturing",
+    "machinery",
+    "electronics",
+    "chemicals",
+    "energy",
+    "construction",
+    "property",
+    "wholesale",
+    "retail",
+    "transport",
+    "hospitality",
+    "software",
+    "telecom",
+    "media",
+    "finance",
+    "consulting",
+    "health",
+    "education",
+    "public",
+    "association",
+    "other",
+)

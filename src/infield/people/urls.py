@@ -1,0 +1,63 @@
+"""The addresses of people: what is alike for all kinds is one table of views."""
+
+from typing import Any
+
+from django.urls import URLPattern, path
+
+from infield.people import views
+from infield.people.contacts import views as contacts
+from infield.people.doubles import views as doubles
+from infield.people.ideal import views as ideal
+from infield.people.leads import views as leads
+
+app_name = "people"
+
+
+def of_kind(kind: str) -> list[URLPattern]:
+    """Give the addresses that every kind of record has."""
+    plural, told = f"{kind}s", {"kind": kind}
+
+    def at(rest: str, view: Any, name: str) -> URLPattern:
+        address: URLPattern = path(f"{plural}{rest}", view, told, name=name)
+        return address
+
+    return [
+        at("", views.listing, plural),
+        at("/new", views.new, f"{kind}_new"),
+        at("/alike", views.alike, f"{plural}_alike"),
+        at("/<id:key>", views.card, kind),
+        at("/<id:key>/edit/<slug:what>", views.edit, f"{kind}_edit"),
+        at("/<id:key>/archive", views.archive, f"{kind}_archive"),
+        at("/<id:key>/restore", views.restore, f"{kind}_restore"),
+        at("/<id:key>/undo/<id:act>", views.undo, f"{kind}_undo"),
+    ]
+
+
+urlpatterns = [
+    *of_kind("organization"),
+    *of_kind("contact"),
+    *of_kind("lead"),
+    path(
+        "organizations/<id:key>/merge", doubles.merging, {"kind": "organization"}, name="organization_merge"
+    ),
+    path("contacts/<id:key>/merge", doubles.merging, {"kind": "contact"}, name="contact_merge"),
+    path("contacts/<id:key>/step", contacts.step, name="contact_step"),
+    path("contacts/<id:key>/step/done", contacts.step_done, name="contact_step_done"),
+    path("contacts/<id:key>/no-contact", contacts.no_contact, name="no_contact"),
+    path("contacts/<id:key>/consent", contacts.consent, {"kind": "contact"}, name="contact_consent"),
+    path("leads/<id:key>/consent", contacts.consent, {"kind": "lead"}, name="lead_consent"),
+    path("leads/<id:key>/profile", leads.profile, name="profile"),
+    path("leads/<id:key>/disqualify", leads.disqualify, name="disqualify"),
+    path("leads/<id:key>/reopen", leads.reopen, name="lead_reopen"),
+    path("leads/<id:key>/assign", leads.assign, name="assign"),
+    path("leads/<id:key>/hand-over", leads.hand_over, name="hand_over"),
+    path("leads/<id:key>/accept", leads.accept, name="accept"),
+    path("leads/<id:key>/send-back", leads.send_back, name="send_back"),
+    path("leads/<id:key>/rules/<id:rule>", leads.found_out, name="found_out"),
+    path("doubles", doubles.doubles, name="doubles"),
+    path("doubles/look", doubles.look_again, name="look_again"),
+    path("doubles/<id:key>/apart", doubles.apart, name="apart"),
+    path("ideal-client", ideal.ideal_client, name="ideal_client"),
+    path("ideal-client/<id:key>/archive", ideal.archive_rule, name="rule_archive"),
+    path("ideal-client/<id:key>/restore", ideal.restore_rule, name="rule_restore"),
+]

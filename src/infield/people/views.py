@@ -1,0 +1,402 @@
+"""What one does to organizations, contacts and leads alike: list, open, add, edit in place, put away, undo.
+
+A fragment goes to whoever asked with htmx, a page or a redirect to whoever did not; a refusal is 422 and has
+written nothing. KINDS says what is of which kind.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.middleware import HtmxDetails
+
+from infield.accounts.models import User
+from infield.accounts.roles import who_may
+from infield.accounts.rules import SignedRequest, allow, allow_all_roles
+from infield.history.models import Change, Event
+from infield.people.cards import contact_card, lead_card, organization_card
+from infield.people.contacts import forms as contact_forms
+from infield.people.contacts.actions import take_back_consent
+from infield.people.contacts.models import Contact
+from infield.people.contacts.queries import FILTERS as CONTACT_FILTERS
+from infield.people.contacts.queries import SORTS as CONTACT_SORTS
+from infield.people.contacts.queries import contact_page
+from infield.people.doubles.actions import unmerge
+from infield.people.doubles.queries import alike_to
+from infield.people.leads import forms as lead_forms
+from infield.people.leads.models import Lead
+from infield.people.leads.queries import FILTERS as LEAD_FILTERS
+from infield.people.leads.queries import SORTS as LEAD_SORTS
+from infield.people.leads.queries import lead_page
+from infield.people.organizations import forms as organization_forms
+from infield.people.organizations.models import Organization
+from infield.people.organizations.queries import FILTERS as ORGANIZATION_FILTERS
+from infield.people.organizations.queries import SORTS as ORGANIZATION_SORTS
+from infield.people.organizations.queries import organization_page
+from infield.people.records.forms import PartForm
+from infield.people.records.listing import Page, Wish
+from infield.people.records.models import Done, Record
+from infield.people.refusals import Refusal, Stale
+from infield.people.screens import list_context
+from infield.people.wording import FIELDS, deed, refusal, said
+
+REFUSED = 422
+MAY = who_may("people")
+
+type Act = Callable[[], Done]
+
+
+class Asked(SignedRequest):
+    """A request of somebody who is signed in; `htmx` is false where a whole page was asked for."""
+
+    htmx: HtmxDetails
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What the views need to know of one kind of record."""
+
+    key: str
+    plural: str
+    model: type[Any]
+    form: type[PartForm]
+    parts: Mapping[str, tuple[str, ...]]
+    new: tuple[str, ...]
+    page: Callable[[User, Wish], Page]
+    filters: Mapping[str, Any]
+    sorts: Mapping[str, Any]
+    card: Callable[[User, Any], dict[str, Any]]
+    related: tuple[str, ...]
+    new_title: Any
+
+
+KINDS: Mapping[str, Kind] = {
+    kind.key: kind
+    for kind in (
+        Kind(
+            "organization",
+            "organizations",
+            Organization,
+            organization_forms.OrganizationForm,
+            organization_forms.PARTS,
+            organization_forms.NEW,
+            organization_page,
+            ORGANIZATION_FILTERS,
+            ORGANIZATION_SORTS,
+            organization_card,
+            ("owner", "merged_into"),
+            _lazy("New organization"),
+        ),
+        Kind(
+            "contact",
+            "contacts",
+            Contact,
+            contact_forms.ContactForm,
+            contact_forms.PARTS,
+            contact_forms.NEW,
+            contact_page,
+            CONTACT_FILTERS,
+            CONTACT_SORTS,
+            contact_card,
+            ("owner", "organization", "opened_by", "merged_into"),
+            _lazy("New contact"),
+        ),
+        Kind(
+            "lead",
+            "leads",
+            Lead,
+            lead_forms.LeadForm,
+            lead_forms.PARTS,
+            lead_forms.NEW,
+            lead_page,
+            LEAD_FILTERS,
+            LEAD_SORTS,
+            lead_card,
+            ("owner", "organization", "contact"),
+            _lazy("New lead"),
+        ),
+    )
+}
+
+
+@allow_all_roles
+@require_GET
+def listing(request: Asked, kind: str) -> HttpResponse:
+    """A list, its filters and one page; with htmx only what changed: the next rows, or the list."""
+    what = KINDS[kind]
+    wish = wish_of(request, what)
+    page = what.page(request.user, wish)
+    context = list_context(request.user, kind, wish, page) | {"rail_here": "people:contacts"}
+    template = f"people/{what.plural}.html"
+    if request.htmx:
+        return render(request, f"{template}#{'rows' if wish.after else 'list'}", context)
+    return render(request, template, context)
+
+
+@allow_all_roles
+@require_GET
+def card(request: Asked, kind: str, key: UUID) -> HttpResponse:
+    found = find(request, kind, key)
+    part = "#whole" if request.htmx else ""
+    return render(request, f"people/{kind}.html{part}", card_context(request, kind, found))
+
+
+@allow(*MAY)
+@require_http_methods(["GET", "POST"])
+def new(request: Asked, kind: str) -> HttpResponse:
+    """Add one; the form tells of likely doubles while it is filled in."""
+    what = KINDS[kind]
+    form = what.form(request.POST or None, only=what.new, initial=_beginning(request, what))
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = what.model(**_owned(what, form.values(), request.user)).begin(request.user)
+        except Refusal as refused:
+            form.add_error(None, refusal(refused))
+        else:
+            return to(request, reverse(f"people:{kind}", args=[made.pk]))
+    context = {
+        "form": form,
+        "kind": kind,
+        "title": what.new_title,
+        "alike": reverse(f"people:{what.plural}_alike"),
+    }
+    return dialog(request, f"people/new_{kind}.html", context, REFUSED if form.is_bound else 200)
+
+
+@allow(*MAY)
+@require_GET
+def alike(request: Asked, kind: str) -> HttpResponse:
+    """Who is there already that looks like what is being typed."""
+    found = alike_to(kind, request.GET, request.user)
+    return render(request, "people/alike.html", {"found": found, "kind": kind})
+
+
+@allow(*MAY)
+@require_http_methods(["GET", "POST"])
+def edit(request: Asked, kind: str, key: UUID, what: str) -> HttpResponse:
+    """Edit one part in place; what somebody else wrote meanwhile is shown beside what was typed."""
+    found, parts = find(request, kind, key), KINDS[kind].parts
+    if what not in parts:
+        raise Http404
+    names = parts[what]
+    form = KINDS[kind].form(request.POST or None, only=names, initial=_initial(found, names))
+    if request.method == "GET":
+        return _inline(request, kind, found, what, form)
+    if not form.is_valid():
+        return _inline(request, kind, found, what, form, status=REFUSED)
+    try:
+        values = _values(form.values(), request.user)
+        done = found.change(request.user, _seen(request, names), **values)
+    except Stale as stale:
+        found.refresh_from_db()
+        return _inline(request, kind, found, what, form, stale, REFUSED)
+    except Refusal as refused:
+        form.add_error(None, refusal(refused))
+        return _inline(request, kind, found, what, form, status=REFUSED)
+    return answer(request, kind, found, done)
+
+
+@allow(*MAY)
+@require_POST
+def archive(request: Asked, kind: str, key: UUID) -> HttpResponse:
+    found = find(request, kind, key)
+    return attempt(request, kind, found, lambda: found.archive(request.user))
+
+
+@allow(*MAY)
+@require_POST
+def restore(request: Asked, kind: str, key: UUID) -> HttpResponse:
+    found = find(request, kind, key)
+    return attempt(request, kind, found, lambda: found.restore(request.user))
+
+
+@allow(*MAY)
+@require_POST
+def undo(request: Asked, kind: str, key: UUID, act: UUID) -> HttpResponse:
+    """Take back an act, whichever it was."""
+    found = find(request, kind, key)
+    return attempt(request, kind, found, lambda: _taken_back(found, act, request.user))
+
+
+def find(request: Asked, kind: str, key: UUID) -> Any:
+    """Give the record, 404 for a stranger."""
+    what = KINDS[kind]
+    things = what.model.objects.visible_to(request.user).select_related(*what.related)
+    return get_object_or_404(things, pk=key)
+
+
+def wish_of(request: Asked, what: Kind) -> Wish:
+    """Read filters, sort and place from the address; what a list does not know is left out."""
+    told = {name: request.GET[name].strip() for name in what.filters if request.GET.get(name, "").strip()}
+    sort = request.GET.get("sort", "")
+    return Wish(told, sort if sort in what.sorts else "", request.GET.get("after", ""))
+
+
+def attempt(request: Asked, kind: str, found: Record, act: Act) -> HttpResponse:
+    """Do one act and answer; a refusal says why, and nothing was changed."""
+    try:
+        done = act()
+    except Refusal as refused:
+        return refuse(request, kind, found, refused)
+    return answer(request, kind, found, done)
+
+
+def refuse(request: Asked, kind: str, found: Record, refused: Refusal) -> HttpResponse:
+    context = {"sentence": refusal(refused), "back": reverse(f"people:{kind}", args=[found.pk])}
+    return dialog(request, "people/refused.html", context, REFUSED)
+
+
+def by_form(
+    request: Asked, kind: str, found: Record, form: Any, template: str, act: Act, **context: Any
+) -> HttpResponse:
+    """Show a form in a dialog, or do what it says."""
+    filled = {"form": form, "record": found, "kind": kind, **context}
+    if request.method == "GET":
+        return dialog(request, template, filled)
+    if not form.is_valid():
+        return dialog(request, template, filled, REFUSED)
+    try:
+        done = act()
+    except Refusal as refused:
+        form.add_error(None, refusal(refused))
+        return dialog(request, template, filled, REFUSED)
+    return answer(request, kind, found, done)
+
+
+def dialog(request: Asked, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    frame = "desk/in_dialog.html" if request.htmx else "people/in_page.html"
+    base = {"frame": frame, "rail_here": "people:contacts"}
+    return render(request, template, base | context, status=status)
+
+
+def answer(request: Asked, kind: str, found: Record, done: Done) -> HttpResponse:
+    """Tell what was done with a way back, and show the card as it is now."""
+    text = deed(done)
+    model = KINDS[kind].model
+    is_seen = model.objects.visible_to(request.user).filter(pk=found.pk).exists()
+    if not request.htmx or not is_seen:
+        messages.success(request, text)
+        plain = (
+            reverse(f"people:{kind}", args=[found.pk]) if is_seen else reverse(f"people:{KINDS[kind].plural}")
+        )
+        return to(request, plain)
+    fresh = find(request, kind, found.pk)
+    response = render(
+        request, f"people/{kind}.html#changed", card_context(request, kind, fresh) | {"oob": True}
+    )
+    toast = {"text": text}
+    if done.act and done.what != "undone":
+        toast |= {"undo": reverse(f"people:{kind}_undo", args=[found.pk, done.act]), "undo_label": _("Undo")}
+    response["HX-Trigger"] = json.dumps({"toast": toast})
+    return response
+
+
+def card_context(request: Asked, kind: str, found: Any) -> dict[str, Any]:
+    shown = KINDS[kind].card(request.user, found)
+    may = request.user.may("people")
+    common = {"record": found, "kind": kind, "key": found.pk, "can_edit": may and not found.archived_at}
+    return shown | common | {"may": may, "rail_here": "people:contacts"}
+
+
+def to(request: Asked, address: str) -> HttpResponse:
+    return HttpResponse(headers={"HX-Redirect": address}) if request.htmx else redirect(address)
+
+
+def _taken_back(found: Any, act: UUID, by: User) -> Done:
+    if isinstance(found, Lead) and Event.objects.filter(pk=act).exists():
+        return found.undo_event(act, by)
+    fields = set(Change.objects.filter(act=act, object_id=found.pk).values_list("field", flat=True))
+    if "merged" in fields:
+        return unmerge(found, act, by)
+    if "consent" in fields:
+        return take_back_consent(found, act, by)
+    done: Done = found.undo(act, by)
+    return done
+
+
+def _inline(
+    request: Asked,
+    kind: str,
+    found: Any,
+    what: str,
+    form: PartForm,
+    stale: Stale | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    seen = {name: found.plain(name) for name in form.fields}
+    context = {
+        "form": form,
+        "kind": kind,
+        "record": found,
+        "what": what,
+        "seen": json.dumps(seen),
+        "here": reverse(f"people:{kind}", args=[found.pk]),
+        "there": reverse(f"people:{kind}_edit", args=[found.pk, what]),
+        "rail_here": "people:contacts",
+        "theirs": _theirs(found, form) if stale else [],
+        "label": FIELDS.get(what, FIELDS["name"]),
+    }
+    return render(request, f"people/edit.html{'#inline' if request.htmx else ''}", context, status=status)
+
+
+def _theirs(found: Any, form: PartForm) -> list[tuple[str, str]]:
+    """Give what stands there now, field by field."""
+    named = {str(found.owner_id): str(found.owner or "")}
+    organization = getattr(found, "organization", None)
+    others = {str(organization.pk): organization.name} if organization else {}
+    return [
+        (str(FIELDS[name]), said(name, found.plain(name), named, others) or _("nothing"))
+        for name in form.fields
+    ]
+
+
+def _initial(found: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    values = {name: getattr(found, name) for name in names}
+    if isinstance(values.get("organization"), Organization):
+        values["organization"] = values["organization"].name
+    return values
+
+
+def _beginning(request: Asked, what: Kind) -> dict[str, Any]:
+    """Give what a new one begins with: what the address says, and the ways of the reader's own country."""
+    told = {name: request.GET[name] for name in what.new if name in request.GET}
+    if "culture" in what.new:
+        language = request.user.language
+        told.setdefault("culture", language if language in {"ja", "th", "fi"} else "en")
+    return told
+
+
+def _values(values: dict[str, Any], by: User) -> dict[str, Any]:
+    """Give what a form says as the record takes it: an organization by its name."""
+    if isinstance(values.get("organization"), str):
+        name = values["organization"].strip()
+        values["organization"] = Organization.objects.named(name, by) if name else None
+    return values
+
+
+def _owned(what: Kind, values: dict[str, Any], by: User) -> dict[str, Any]:
+    told = {"owner": by, **_values(values, by)}
+    if what.key == "contact":
+        told["opened_by"] = by
+    if what.key == "lead" and by.role == "marketing":
+        # what marketing brings in belongs to nobody until it is given away
+        told["owner"] = None
+    return told
+
+
+def _seen(request: Asked, names: tuple[str, ...]) -> dict[str, Any]:
+    """Give what the editor saw, of the fields they edit; nothing where the form does not say."""
+    try:
+        seen = json.loads(request.POST.get("seen", "{}"))
+    except ValueError:
+        return {}
+    return {name: seen[name] for name in names if isinstance(seen, dict) and name in seen}

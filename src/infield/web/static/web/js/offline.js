@@ -1,0 +1,28 @@
+// The service worker, and what a copy of a page looks like when there is no network: it says so, and changes nothing.
+import { show } from "./toast.js";
+
+const { worker, copy, noWrites } = document.body.dataset;
+if (worker && "serviceWorker" in navigator) navigator.serviceWorker.register(worker).catch(() => {});
+
+const bar = (text) => {
+  const told = document.createElement("p");
+  told.className = "offline-bar";
+  told.setAttribute("role", "status");
+  told.textContent = text;
+  document.body.prepend(told);
+};
+
+const refuse = (event) => {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  show({ text: noWrites });
+};
+
+if ("offlineCopy" in document.body.dataset) {
+  bar(copy);
+  document.body.classList.add("is-offline");
+  document.addEventListener("submit", refuse, true);
+  document.addEventListener("htmx:beforeRequest", refuse, true);
+  // back again: the page as it is now
+  addEventListener("online", () => location.reload());
+}

@@ -1,0 +1,38 @@
+// Quick answers in a form: [data-pick=id][data-value] fills the field with this id, and says so; a digit chooses from
+// the numbered choices of a form (data-numbered: the name of the field); Ctrl Enter sends.
+import { announce } from "./page.js";
+
+document.addEventListener("click", ({ target }) => {
+  const pick = target.closest("[data-pick]");
+  const field = pick && document.getElementById(pick.dataset.pick);
+  if (!field) return;
+  field.value = pick.dataset.value;
+  mark(pick.parentElement, field.value);
+  announce(pick.textContent);
+});
+
+const mark = (picks, value) => {
+  for (const one of picks.querySelectorAll("[data-pick]")) {
+    one.classList.toggle("is-on", one.dataset.value === value);
+    one.setAttribute("aria-pressed", one.dataset.value === value);
+  }
+};
+const markAll = () => {
+  for (const picks of document.querySelectorAll(".picks"))
+    mark(picks, document.getElementById(picks.querySelector("[data-pick]")?.dataset.pick)?.value);
+};
+document.addEventListener("htmx:afterSettle", markAll);
+document.addEventListener("change", markAll);
+markAll();
+
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest?.("form");
+  if (!form || event.isComposing || event.metaKey || event.altKey) return;
+  if (event.ctrlKey && event.key === "Enter") return form.requestSubmit();
+  const typing = event.target.closest("textarea, select, input:not([type=radio], [type=checkbox])");
+  if (event.ctrlKey || typing || !form.dataset.numbered || !/^[1-9]$/.test(event.key)) return;
+  const choice = form.querySelectorAll(`input[name="${form.dataset.numbered}"]`)[event.key - 1];
+  if (!choice) return;
+  choice.checked = true;
+  choice.focus();
+});

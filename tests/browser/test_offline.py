@@ -1,0 +1,52 @@
+"""Without a network: the board as it was seen last, saying so, and nothing of it after signing out."""
+
+import pytest
+from tests.browser.conftest import Visitor
+from tests.deals.world import begin
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+CONTROLLED = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
+KEPT = "caches.open('pages').then(pages => pages.keys()).then(kept => kept.length)"
+
+
+def cut_off(visitor: Visitor) -> None:
+    """Take the network away, and what the browser then says of it out of its complaints."""
+    visitor.page.context.set_offline(True)
+
+
+def board_kept(visitor: Visitor) -> None:
+    visitor.open("/board")
+    visitor.page.wait_for_function(CONTROLLED)
+    visitor.open("/board")
+    visitor.page.wait_for_function(f"{KEPT}.then(kept => kept === 1)")
+
+
+def test_the_board_seen_last_opens_without_a_network_says_so_and_takes_no_writes(visitor: Visitor) -> None:
+    world = begin()
+    world.deal(world.people.dan, organization="Kuusinen Sawmills")
+    visitor.sign_in(world.people.dan.email)
+    board_kept(visitor)
+    cut_off(visitor)
+    for path in ("/board", "/"):
+        page = visitor.open(path)
+        assert page.get_by_text("You are offline; this is from").is_visible()
+        assert page.get_by_text("Kuusinen Sawmills").first.is_visible()
+    page.evaluate("window.htmx.ajax('POST', '/profile/scheme', {target: '#slot'})")
+    page.locator(".toast", has_text="nothing can be changed until you are back").wait_for()
+    assert visitor.open("/profile").get_by_role("heading", name="You are offline").is_visible()
+    visitor.complaints.clear()
+
+
+def test_nothing_is_left_after_signing_out(visitor: Visitor) -> None:
+    world = begin()
+    world.deal(world.people.dan, organization="Kuusinen Sawmills")
+    visitor.sign_in(world.people.dan.email)
+    board_kept(visitor)
+    page = visitor.open("/profile")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in*")
+    page.wait_for_function(f"{KEPT}.then(kept => kept === 0)")
+    cut_off(visitor)
+    assert "Kuusinen" not in visitor.open("/board").content()
+    assert visitor.page.get_by_role("heading", name="You are offline").is_visible()
+    visitor.complaints.clear()
