@@ -74,6 +74,14 @@ def test_close_date_next_step_and_loss_are_set_for_all(world: World) -> None:
     assert set(Deal.objects.values_list("outcome", "lost_reason")) == {("lost", "price")}
 
 
+def test_deals_are_put_away_and_taken_back_together(world: World) -> None:
+    deals, client = [world.deal(), world.deal()], signed_in(world.people.dan)
+    client.post("/deals/change/archive", {"go": "1", "ids": ids(*deals)}, headers=HTMX)
+    assert Deal.objects.exclude(archived_at=None).count() == 2
+    client.post("/deals/change/undo", headers=HTMX)
+    assert Deal.objects.filter(archived_at=None).count() == 2
+
+
 def test_a_field_of_ones_own_is_filled_for_all_and_undone(world: World) -> None:
     deals, client = [world.deal(), world.deal()], signed_in(world.people.dan)
     field = add_field("deal", "Plant", "choice", world.people.ada, choices=["North", "South"])

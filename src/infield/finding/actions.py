@@ -29,6 +29,12 @@ def rebuild() -> int:
         return sum(map(_put_all, findable()))
 
 
+def rebuild_if_empty() -> int:
+    """Make the index where there is none yet, as after an update that brought the search; gives how many are found."""
+    is_new = not Searched.objects.exists() and any(model._default_manager.exists() for model in findable())
+    return rebuild() if is_new else 0
+
+
 def _put_all(model: type[models.Model]) -> int:
     needed, things = getattr(model, "FOUND_WITH", ()), model._default_manager.order_by()
     things = things.select_related(*needed) if needed else things

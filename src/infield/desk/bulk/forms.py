@@ -92,6 +92,13 @@ class LoseForm(BulkForm):
         return lambda deal: deal.lose(reason, self.around.user, notes)
 
 
+class ArchiveForm(BulkForm):
+    """Nothing is to be asked: they can be taken back."""
+
+    def act(self) -> Act:
+        return lambda deal: deal.archive(self.around.user)
+
+
 class FieldForm(BulkForm, ValueForm):
     """Fill one field of one's own."""
 

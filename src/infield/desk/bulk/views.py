@@ -13,7 +13,16 @@ from django.views.decorators.http import require_POST
 from infield.accounts.roles import WRITERS
 from infield.accounts.rules import allow
 from infield.desk.bulk.actions import MOST, Result, change_many, undo_many
-from infield.desk.bulk.forms import BulkForm, ClosingForm, FieldForm, LoseForm, NextForm, OwnerForm, StageForm
+from infield.desk.bulk.forms import (
+    ArchiveForm,
+    BulkForm,
+    ClosingForm,
+    FieldForm,
+    LoseForm,
+    NextForm,
+    OwnerForm,
+    StageForm,
+)
 from infield.desk.bulk.wording import ACTS, TITLES, selected, summary
 from infield.desk.deals.context.queries import around
 from infield.desk.deals.fields.queries import Around
@@ -31,6 +40,7 @@ FORMS: dict[str, type[BulkForm]] = {
     "close": ClosingForm,
     "field": FieldForm,
     "lose": LoseForm,
+    "archive": ArchiveForm,
 }
 
 
