@@ -58,12 +58,9 @@ def command(host: str, port: int, processes: int) -> None:
 
 def _make_findable() -> None:
     """Make the index of the search where an update has just brought it."""
-    from django.db import connection
+    from infield.finding.actions import ready_index
 
-    from infield.finding.actions import rebuild_if_empty
-
-    rebuild_if_empty()
-    connection.close()
+    ready_index()
 
 
 def refuse_taken(host: str, port: int) -> None:
