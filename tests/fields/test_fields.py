@@ -9,13 +9,17 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.deals.world import World, begin, everything
+from tests.process.clean_map import CLEAN
 
 from infield.accounts.models import User
+from infield.deals.models import Deal
 from infield.fields.actions import add_field, archive_field, change_field
 from infield.fields.filled import Filled, Unfit, from_told, read
 from infield.fields.models import Field, Value
 from infield.history.models import Change, Event
 from infield.people.models import Organization
+from infield.process.models import Process
+from infield.process.yaml_file import read as read_map
 from infield.web.ids import to_text
 from infield.web.money import Money
 
@@ -201,3 +205,16 @@ def test_a_record_without_a_case_tells_its_changes_in_the_history_of_records(wor
     told = Change.objects.get(field="own_founded")
     assert (told.before, told.after, told.by) == (None, "1913", world.people.dan.pk)
     assert Value.objects.set(buyer, field, Filled(number=Decimal(1913)), world.people.dan) is None
+
+
+def test_a_criterion_that_asks_for_a_field_is_met_when_it_is_filled_and_open_when_it_is_emptied(
+    world: World,
+) -> None:
+    text = CLEAN.replace("proof: {answer: cost}", "proof: {field: own_machines}")
+    asking = Process.objects.begin(read_map(text).process, world.people.anna).current()
+    field = add_field("deal", "Machines", "number", world.people.ada)
+    deal = Deal.objects.begin("Aalto Foods", "Line 3", asking, world.people.dan)
+    deal.fill(field, Filled(number=Decimal(12)), world.people.dan)
+    assert "priced" in deal.met_keys()
+    deal.fill(field, None, world.people.dan)
+    assert "priced" not in deal.met_keys()
