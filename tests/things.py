@@ -28,6 +28,9 @@ from infield.fields.models import Field
 from infield.finding.models import SavedView
 from infield.imports.models import Import
 from infield.people.models import Contact, IdealRule, Lead, LikelyDouble, Organization
+from infield.playbook.models import Material, RaisedObjection
+from infield.playbook.stages.actions import Place, write
+from infield.playbook.talks.actions import raise_objection
 from infield.web.ids import to_text
 
 BUYER = "Kuusinen Sawmills"
@@ -71,6 +74,7 @@ def deal(world: World) -> Thing:
     made = world.deal(organization=BUYER)
     event = made.set_next_step(CALL, world.people.dan).event
     assert event
+    raise_objection(made, world.people.dan, "no_time")
     contact = Contact.objects.create(family="Kuusinen", given="Eeva")
     made.set_stakeholder(contact, "champion", world.people.dan)
     made.note("need", Value(text="Fewer stops"), world.people.dan)
@@ -79,6 +83,7 @@ def deal(world: World) -> Thing:
         "proposal", "The offer", world.people.dan, file=StoredFile(stored, "text/plain", len(b"The offer"))
     )
     values = {"key": made.pk, "event": event.pk, "contact": contact.pk, "document": made.documents.get().pk}
+    values["raised"] = RaisedObjection.objects.get(deal=made).pk
     return Thing(
         {name: to_text(pk) for name, pk in values.items()}
         | {"what": "amount", "field": "need", "form": "bant"}
@@ -201,7 +206,7 @@ def handed(world: World) -> Thing:
 def activity(world: World) -> Thing:
     made = plan(world.deal(organization=BUYER), Plan(what="Visit", on=FRIDAY), world.people.dan)
     act = move(made, FRIDAY + timedelta(days=1), world.people.dan)
-    return Thing({"key": to_text(made.pk), "act": to_text(act)}, act="people")
+    return Thing({"key": to_text(made.pk), "act": to_text(act)})
 
 
 def series(world: World) -> Thing:
@@ -223,6 +228,22 @@ def reminder(world: World) -> Thing:
     planned = plan(None, Plan(what=BUYER, on=FRIDAY), world.people.dan)
     made = Reminder.objects.create(activity=planned, user=world.people.dan, at=datetime.now(UTC))
     return Thing({"key": to_text(made.pk)}, by_themselves, act="")
+
+
+def material(world: World) -> Thing:
+    """One for everybody: guidance is the company's."""
+    made = Material.objects.create(
+        process=world.version.process,
+        stage="need",
+        name=BUYER,
+        file=ContentFile(b"Ten usual stops", "stops.txt"),
+    )
+    return Thing({"key": to_text(made.pk)}, by_everyone, "playbook")
+
+
+def change_of_the_playbook(world: World) -> Thing:
+    place = Place(world.version.process, "need", "closing")
+    return Thing({"key": to_text(write(place, world.people.anna, "en", BUYER))}, by_everyone, "playbook")
 
 
 THINGS: dict[str, Callable[[World], Thing]] = {
@@ -253,6 +274,8 @@ THINGS: dict[str, Callable[[World], Thing]] = {
     "leads/": lead,
     "doubles/": double,
     "ideal-client/": ideal_rule,
+    "playbook/material/": material,
+    "playbook/undo/": change_of_the_playbook,
 }
 SHARED = frozenset({"organizations", "organizations/alike", "doubles"})
 """Lists of the address book: there everybody reads the name of an organization, though not of its deals."""

@@ -265,7 +265,7 @@ def test_a_stage_name_that_meant_another_stage_can_be_corrected_afterwards(peopl
     fields = {f"stage_{n}": {"Lead": first, "Qualified": third}[name] for n, name in enumerate(names)}
     answer = client.post(address("stages", imported), fields)
     assert answer.status_code == 302
-    assert "1 deal stands in another stage now" in client.get(answer["Location"]).content.decode()
+    assert "2 deals stand in another stage now" in client.get(answer["Location"]).content.decode()
     moved = Deal.objects.open().get()
     assert moved.stage == third
     assert ways()[moved.case] == [first, third]

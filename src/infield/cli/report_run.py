@@ -122,7 +122,6 @@ def _read(asked: Asked, connection: "DuckDBPyConnection", zone: ZoneInfo, line: 
         lost=_names(asked.lost),
         lifecycle=asked.lifecycle,
         progress=tell,
-        guess_outcomes=False,
     )
 
 
@@ -133,7 +132,9 @@ def _mapping(asked: Asked) -> "Columns":
     written = asked.mapping_path if not asked.dry_run or _exists(asked.mapping_path) else None
     given = read_mapping(written) if written else Columns()
     columns: dict[str, str] = {**given.model_dump()["columns"], **asked.columns}
-    return Columns.model_validate(given.model_dump() | {"columns": columns})
+    # nobody looks a guess over before it counts
+    guess = bool(given.guess_outcomes)
+    return Columns.model_validate(given.model_dump() | {"columns": columns, "guess_outcomes": guess})
 
 
 def _exists(path: Path | None) -> bool:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("infield.desk.reasons.urls")),
     path("", include("infield.desk.objections.urls")),
     path("", include("infield.desk.map.urls")),
+    path("", include("infield.desk.behind.urls")),
     path("", include("infield.desk.funnel.urls")),
     path("", include("infield.desk.imports.urls")),
     path("", include("infield.desk.audit.urls")),

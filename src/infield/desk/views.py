@@ -1,8 +1,14 @@
 """What views of the desk know of a request."""
 
+from django.http import HttpRequest, QueryDict
 from django_htmx.middleware import HtmxDetails
 
 from infield.accounts.rules import SignedRequest
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Give what a form sent, also where it is empty; None where none was."""
+    return request.POST if request.method == "POST" else None
 
 
 class Asked(SignedRequest):

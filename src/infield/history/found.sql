@@ -1,11 +1,17 @@
 -- The logged events of whole cases as a reader of a file would stage them; those of other cases after what the parts
 -- know of them. The log's own order is time, then position; a fact holds from the event that told it until another
--- one tells it anew (null: no more). An end that no stage follows is a step itself, so that a path says how it ended.
+-- one tells it anew (null: no more). An end is a step only where no stage follows it, and is called the same whatever an import
+-- called it, so that a path says how it ended.
 CREATE TEMP TABLE told AS
 WITH said AS (
     SELECT
         "case", position, at_us, kind,
-        CASE WHEN kind = 'stage_entered' OR stage_found IS NOT NULL THEN coalesce(stage, stage_found) END AS stage,
+        CASE
+            WHEN kind = 'stage_entered' THEN coalesce(stage, stage_found)
+            WHEN stage_found IS NULL THEN NULL
+            WHEN kind IN ('won', 'lost') THEN stage
+            ELSE coalesce(stage, stage_found)
+        END AS stage,
         data ->> '$.owner' AS "owner", data ->> '$.map' AS map, version, data
     FROM logged
     UNION ALL

@@ -5,6 +5,7 @@ Tables `steps`, `cases`, `paths` and `names` are described in tables.sql, the vi
 
 from collections.abc import Iterator
 from dataclasses import astuple
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -81,8 +82,13 @@ def save_log(connection: "DuckDBPyConnection", folder: Path) -> None:
 def open_log(connection: "DuckDBPyConnection", folder: Path) -> None:
     """Makes the log saved in `folder` readable through `connection`; nothing is loaded until it is asked."""
     for table in TABLES:
-        connection.read_parquet(str(folder / f"{table}.parquet")).create_view(table)
+        connection.read_parquet(literal(folder / f"{table}.parquet")).create_view(table)
     _run(connection, "visits")
+
+
+def literal(file: Path) -> str:
+    """The name of a file for the engine, which would take `*`, `?` and `[` in it for patterns."""
+    return escape(str(file))
 
 
 def _run(connection: "DuckDBPyConnection", name: str) -> None:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from infield.history.ask import question
 from infield.history.generations import Generation
-from infield.history.log import AS_PARQUET, fill_tables, know_kinds
+from infield.history.log import AS_PARQUET, fill_tables, know_kinds, literal
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -52,7 +52,7 @@ def attach(connection: "DuckDBPyConnection", folder: Path, generation: Generatio
     know_kinds(connection)
     if parts:
         # each part has all names of its time
-        known = connection.read_parquet(str(folder / parts[-1] / "names.parquet"))
+        known = connection.read_parquet(literal(folder / parts[-1] / "names.parquet"))
         known.filter("what <> 'kind'").insert_into("names")
     connection.execute("USE main")
 
@@ -151,7 +151,7 @@ def _open(connection: "DuckDBPyConnection", schema: str, folders: list[Path]) ->
     connection.execute(f"CREATE SCHEMA {schema}; USE {schema}")
     if folders:
         for table in FILES:
-            connection.read_parquet([str(folder / f"{table}.parquet") for folder in folders]).create_view(
+            connection.read_parquet([literal(folder / f"{table}.parquet") for folder in folders]).create_view(
                 table
             )
     else:

@@ -107,6 +107,9 @@ class Mapping(BaseModel):
     """The stages, activities or states that mean a sale."""
     lost: tuple[str, ...] | None = None
     """The stages, activities or states that mean a lost deal."""
+    guess_outcomes: bool | None = None
+    """Whether a step of an unrecognised log may mean won or lost by its usual name; left out, it may. It is for
+    where a person looks the guess over before it counts."""
     stage_fields: tuple[str, ...] | None = None
     """Where a row is a change of a field: the names of the field that holds the stage."""
     created_stage: str | None = None

@@ -30,7 +30,6 @@ def read(
     lost: Sequence[str] = (),
     lifecycle: str | None = None,
     progress: OnProgress | None = None,
-    guess_outcomes: bool = True,
 ) -> Reading:
     """Write `found_events` and `found_cases` of a history into `connection` and give the account of it.
 
@@ -38,9 +37,6 @@ def read(
     are recognised among them. What `mapping` says is kept, the rest is detected. `won` and `lost` name the
     stages, activities or states that mean it and come before the mapping's; `zone` is the zone of times that
     name none. `lifecycle` is "complete" (where neither it nor the mapping says otherwise) or "all".
-    `guess_outcomes`: whether a step of an unrecognised log may mean won or lost by its usual name. It may
-    where a person looks the guess over before it counts, as in an import.
-
     Raises Unreadable where a file cannot be read; the connection is then as it was.
     """
     if not files:
@@ -50,7 +46,7 @@ def read(
     if "xes" in kinds.values():
         return _read_xes(files, kinds, connection, wanted, zone, progress)
     plans = plan_all([open_source(path, wanted) for path in files], wanted)
-    if not guess_outcomes:
+    if wanted.guess_outcomes is False:
         wanted = _without_guesses(wanted, plans.history[0])
     # a second cursor has settings and temporary tables of its own; what it leaves in the database is the same
     cursor = connection.cursor()

@@ -1,9 +1,11 @@
 """The sentences of the readers' codes, in the language that is active."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from infield.imports.reading import Finding, LeftOut, Rejected, Unreadable, Value
-from infield.web.language import gettext
+from infield.web import dates, figures
+from infield.web.language import gettext, spoken
 from infield.web.language import noop as _
 
 UNREADABLE: Mapping[str, str] = {
@@ -185,6 +187,7 @@ ROLE_NAMES: Mapping[str, str] = {
     "lost_at": _("Date it was lost"),
 }
 """What a column may be, in the order of asking."""
+DAYS = ("oldest", "first", "first_end")
 LIKELY = _("Is “{likely}” meant?")
 
 
@@ -215,7 +218,10 @@ def rejection(row: Rejected) -> str:
 
 def left_out(rows: LeftOut) -> str:
     """Give what was left out by a rule, with its number."""
-    return f"{rows.n} {gettext(LEFT_OUT[rows.reason])}"
+    language = spoken()
+    return gettext("{n} {what}").format(
+        n=figures.count(rows.n, language), what=gettext(LEFT_OUT[rows.reason])
+    )
 
 
 def finding(found: Finding) -> str:
@@ -233,8 +239,19 @@ def _with_value(sentence: str, params: Mapping[str, Value]) -> str:
 
 
 def _filled(message: str, params: Mapping[str, Value]) -> str:
-    shown = {name: ", ".join(value) if isinstance(value, list) else value for name, value in params.items()}
-    return gettext(message).format(**shown)
+    return gettext(message).format(**{name: _shown(name, value) for name, value in params.items()})
+
+
+def _shown(name: str, value: Value) -> str:
+    """Write what is put into a sentence as the language writes it; what stands in a file, as it stands there."""
+    language = spoken()
+    if isinstance(value, list):
+        return ", ".join(value)
+    if isinstance(value, int):
+        return figures.count(value, language)
+    if name in DAYS:
+        return dates.day(date.fromisoformat(str(value)), language)
+    return dates.quarter(str(value), language) if name == "quarter" else str(value)
 
 
 def refused(code: str, params: Mapping[str, object]) -> str:

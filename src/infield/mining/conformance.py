@@ -106,6 +106,24 @@ def conformance_of_coded(process: ProcessMap, given: CodedPaths) -> Conformance:
     )
 
 
+def paths_with(
+    process: ProcessMap, given: CodedPaths, deviation: tuple[Kind, str, str | None] | None
+) -> Ints:
+    """Give which paths deviate in this way (kind, stage, target) at least once, or (None) do not deviate at all."""
+    model = model_of(process)
+    paths, unmatched = matched(model, given)
+    found = align(model, paths)
+    if deviation is None:
+        return np.flatnonzero(found.costs == 0)
+    numbers = {name: number for number, name in enumerate((*model.keys, *unmatched))}
+    kind, stage, target = deviation
+    wanted = (KINDS.index(kind), numbers.get(stage, -2), -1 if target is None else numbers.get(target, -2))
+    path, *about = found.deviations.T
+    return np.unique(
+        path[np.logical_and.reduce([some == one for some, one in zip(about, wanted, strict=True)])]
+    )
+
+
 def coded(taken: Iterable[Taken]) -> CodedPaths:
     """Give paths of names as arrays."""
     rows = list(taken)

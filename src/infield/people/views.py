@@ -15,7 +15,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.middleware import HtmxDetails
 
@@ -94,7 +94,7 @@ KINDS: Mapping[str, Kind] = {
             ORGANIZATION_SORTS,
             organization_card,
             ("owner", "merged_into"),
-            _lazy("New organization"),
+            gettext_lazy("New organization"),
         ),
         Kind(
             "contact",
@@ -108,7 +108,7 @@ KINDS: Mapping[str, Kind] = {
             CONTACT_SORTS,
             contact_card,
             ("owner", "organization", "opened_by", "merged_into"),
-            _lazy("New contact"),
+            gettext_lazy("New contact"),
         ),
         Kind(
             "lead",
@@ -122,7 +122,7 @@ KINDS: Mapping[str, Kind] = {
             LEAD_SORTS,
             lead_card,
             ("owner", "organization", "contact"),
-            _lazy("New lead"),
+            gettext_lazy("New lead"),
         ),
     )
 }

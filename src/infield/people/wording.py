@@ -6,9 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from infield.people.refusals import Refusal
 from infield.web import dates, figures
@@ -68,167 +67,167 @@ DEEDS: Mapping[str, str] = {
 }
 
 FIELDS: Mapping[str, Any] = {
-    "name": _lazy("Name"),
-    "reading": _lazy("Reading (kana)"),
-    "domain": _lazy("Web domain"),
-    "industry": _lazy("Industry"),
-    "size": _lazy("Employees"),
-    "country": _lazy("Country"),
-    "place": _lazy("Place"),
-    "emails": _lazy("E-mail"),
-    "phones": _lazy("Phone"),
-    "addresses": _lazy("Address"),
-    "owner": _lazy("Owner"),
-    "family": _lazy("Family name"),
-    "given": _lazy("Given name"),
-    "family_kana": _lazy("Family name (kana)"),
-    "given_kana": _lazy("Given name (kana)"),
-    "honorific": _lazy("Form of address"),
-    "culture": _lazy("Name is written as in"),
-    "organization": _lazy("Organization"),
-    "job_title": _lazy("Job title"),
-    "channel": _lazy("Preferred channel"),
-    "language": _lazy("Language"),
-    "opened_by": _lazy("Opened the relation"),
-    "next_step": _lazy("Next step"),
-    "next_step_on": _lazy("Due"),
-    "no_contact_because": _lazy("No further contact"),
-    "person": _lazy("Person"),
-    "company": _lazy("Company"),
-    "email": _lazy("E-mail"),
-    "phone": _lazy("Phone"),
-    "website": _lazy("Web site"),
-    "wanted": _lazy("What was asked for"),
-    "source": _lazy("Source"),
-    "direction": _lazy("Who came to whom"),
-    "arrived_at": _lazy("Arrived"),
-    "profile": _lazy("Profile"),
-    "fit": _lazy("Ideal client"),
-    "archived_at": _lazy("Put away"),
+    "name": gettext_lazy("Name"),
+    "reading": gettext_lazy("Reading (kana)"),
+    "domain": gettext_lazy("Web domain"),
+    "industry": gettext_lazy("Industry"),
+    "size": gettext_lazy("Employees"),
+    "country": gettext_lazy("Country"),
+    "place": gettext_lazy("Place"),
+    "emails": gettext_lazy("E-mail"),
+    "phones": gettext_lazy("Phone"),
+    "addresses": gettext_lazy("Address"),
+    "owner": gettext_lazy("Owner"),
+    "family": gettext_lazy("Family name"),
+    "given": gettext_lazy("Given name"),
+    "family_kana": gettext_lazy("Family name (kana)"),
+    "given_kana": gettext_lazy("Given name (kana)"),
+    "honorific": gettext_lazy("Form of address"),
+    "culture": gettext_lazy("Name is written as in"),
+    "organization": gettext_lazy("Organization"),
+    "job_title": gettext_lazy("Job title"),
+    "channel": gettext_lazy("Preferred channel"),
+    "language": gettext_lazy("Language"),
+    "opened_by": gettext_lazy("Opened the relation"),
+    "next_step": gettext_lazy("Next step"),
+    "next_step_on": gettext_lazy("Due"),
+    "no_contact_because": gettext_lazy("No further contact"),
+    "person": gettext_lazy("Person"),
+    "company": gettext_lazy("Company"),
+    "email": gettext_lazy("E-mail"),
+    "phone": gettext_lazy("Phone"),
+    "website": gettext_lazy("Web site"),
+    "wanted": gettext_lazy("What was asked for"),
+    "source": gettext_lazy("Source"),
+    "direction": gettext_lazy("Who came to whom"),
+    "arrived_at": gettext_lazy("Arrived"),
+    "profile": gettext_lazy("Profile"),
+    "fit": gettext_lazy("Ideal client"),
+    "archived_at": gettext_lazy("Put away"),
 }
 
 INDUSTRY_NAMES: Mapping[str, Any] = {
-    "agriculture": _lazy("Agriculture and forestry"),
-    "food": _lazy("Food and drink"),
-    "manufacturing": _lazy("Manufacturing"),
-    "machinery": _lazy("Machinery"),
-    "electronics": _lazy("Electronics"),
-    "chemicals": _lazy("Chemicals and materials"),
-    "energy": _lazy("Energy and utilities"),
-    "construction": _lazy("Construction"),
-    "property": _lazy("Real estate"),
-    "wholesale": _lazy("Wholesale"),
-    "retail": _lazy("Retail"),
-    "transport": _lazy("Transport and logistics"),
-    "hospitality": _lazy("Hotels and restaurants"),
-    "software": _lazy("Software and IT"),
-    "telecom": _lazy("Telecommunications"),
-    "media": _lazy("Media"),
-    "finance": _lazy("Finance and insurance"),
-    "consulting": _lazy("Consulting"),
-    "health": _lazy("Health care"),
-    "education": _lazy("Education and research"),
-    "public": _lazy("Public sector"),
-    "association": _lazy("Associations"),
-    "other": _lazy("Other industry"),
+    "agriculture": gettext_lazy("Agriculture and forestry"),
+    "food": gettext_lazy("Food and drink"),
+    "manufacturing": gettext_lazy("Manufacturing"),
+    "machinery": gettext_lazy("Machinery"),
+    "electronics": gettext_lazy("Electronics"),
+    "chemicals": gettext_lazy("Chemicals and materials"),
+    "energy": gettext_lazy("Energy and utilities"),
+    "construction": gettext_lazy("Construction"),
+    "property": gettext_lazy("Real estate"),
+    "wholesale": gettext_lazy("Wholesale"),
+    "retail": gettext_lazy("Retail"),
+    "transport": gettext_lazy("Transport and logistics"),
+    "hospitality": gettext_lazy("Hotels and restaurants"),
+    "software": gettext_lazy("Software and IT"),
+    "telecom": gettext_lazy("Telecommunications"),
+    "media": gettext_lazy("Media"),
+    "finance": gettext_lazy("Finance and insurance"),
+    "consulting": gettext_lazy("Consulting"),
+    "health": gettext_lazy("Health care"),
+    "education": gettext_lazy("Education and research"),
+    "public": gettext_lazy("Public sector"),
+    "association": gettext_lazy("Associations"),
+    "other": gettext_lazy("Other industry"),
 }
 
 LABEL_NAMES: Mapping[str, Any] = {
-    "work": _lazy("Work"),
-    "mobile": _lazy("Mobile"),
-    "home": _lazy("Home"),
-    "switchboard": _lazy("Switchboard"),
-    "billing": _lazy("Billing"),
-    "visit": _lazy("For visits"),
-    "other": _lazy("Other"),
+    "work": gettext_lazy("Work"),
+    "mobile": gettext_lazy("Mobile"),
+    "home": gettext_lazy("Home"),
+    "switchboard": gettext_lazy("Switchboard"),
+    "billing": gettext_lazy("Billing"),
+    "visit": gettext_lazy("For visits"),
+    "other": gettext_lazy("Other"),
 }
 
 LINE_NAMES: Mapping[str, Any] = {
-    "street": _lazy("Street"),
-    "postcode": _lazy("Postcode"),
-    "place": _lazy("Town"),
-    "region": _lazy("Region"),
-    "country": _lazy("Country"),
+    "street": gettext_lazy("Street"),
+    "postcode": gettext_lazy("Postcode"),
+    "place": gettext_lazy("Town"),
+    "region": gettext_lazy("Region"),
+    "country": gettext_lazy("Country"),
 }
 
 CULTURE_NAMES: Mapping[str, Any] = {
-    "ja": _lazy("Japanese: family name first, さん"),
-    "th": _lazy("Thai: คุณ and given name"),
-    "fi": _lazy("Finnish: given name first"),
-    "en": _lazy("English: given name first"),
-    "zh": _lazy("Chinese: family name first"),
-    "ko": _lazy("Korean: family name first"),
-    "other": _lazy("Other: given name first"),
+    "ja": gettext_lazy("Japanese: family name first, さん"),
+    "th": gettext_lazy("Thai: คุณ and given name"),
+    "fi": gettext_lazy("Finnish: given name first"),
+    "en": gettext_lazy("English: given name first"),
+    "zh": gettext_lazy("Chinese: family name first"),
+    "ko": gettext_lazy("Korean: family name first"),
+    "other": gettext_lazy("Other: given name first"),
 }
 
 CHANNEL_NAMES: Mapping[str, Any] = {
-    "email": _lazy("E-mail"),
-    "phone": _lazy("Phone"),
-    "text": _lazy("Text message"),
-    "chat": _lazy("Chat"),
-    "post": _lazy("Post"),
-    "meeting": _lazy("Meeting"),
-    "all": _lazy("All channels"),
+    "email": gettext_lazy("E-mail"),
+    "phone": gettext_lazy("Phone"),
+    "text": gettext_lazy("Text message"),
+    "chat": gettext_lazy("Chat"),
+    "post": gettext_lazy("Post"),
+    "meeting": gettext_lazy("Meeting"),
+    "all": gettext_lazy("All channels"),
 }
 
 CONSENT_SOURCES: Mapping[str, Any] = {
-    "form": _lazy("Web form"),
-    "mail": _lazy("By e-mail"),
-    "spoken": _lazy("Spoken"),
-    "card": _lazy("Business card"),
-    "contract": _lazy("Contract"),
-    "other": _lazy("Other"),
+    "form": gettext_lazy("Web form"),
+    "mail": gettext_lazy("By e-mail"),
+    "spoken": gettext_lazy("Spoken"),
+    "card": gettext_lazy("Business card"),
+    "contract": gettext_lazy("Contract"),
+    "other": gettext_lazy("Other"),
 }
 
 SOURCE_NAMES: Mapping[str, Any] = {
-    "web": _lazy("Web site"),
-    "fair": _lazy("Trade fair"),
-    "referral": _lazy("Referral"),
-    "partner": _lazy("Partner"),
-    "advert": _lazy("Advertisement"),
-    "social": _lazy("Social network"),
-    "mail": _lazy("Mailing"),
-    "call": _lazy("Call"),
-    "event": _lazy("Own event"),
-    "other": _lazy("Other source"),
+    "web": gettext_lazy("Web site"),
+    "fair": gettext_lazy("Trade fair"),
+    "referral": gettext_lazy("Referral"),
+    "partner": gettext_lazy("Partner"),
+    "advert": gettext_lazy("Advertisement"),
+    "social": gettext_lazy("Social network"),
+    "mail": gettext_lazy("Mailing"),
+    "call": gettext_lazy("Call"),
+    "event": gettext_lazy("Own event"),
+    "other": gettext_lazy("Other source"),
 }
 
 DIRECTIONS: Mapping[str, Any] = {
-    "inbound": _lazy("They came to us"),
-    "outbound": _lazy("We went to them"),
+    "inbound": gettext_lazy("They came to us"),
+    "outbound": gettext_lazy("We went to them"),
 }
 
 PROFILE_NAMES: Mapping[str, Any] = {
-    "lead": _lazy("Lead"),
-    "prospect": _lazy("Prospect"),
-    "qualified": _lazy("Qualified prospect"),
-    "disqualified": _lazy("Disqualified"),
+    "lead": gettext_lazy("Lead"),
+    "prospect": gettext_lazy("Prospect"),
+    "qualified": gettext_lazy("Qualified prospect"),
+    "disqualified": gettext_lazy("Disqualified"),
 }
 
 REASON_NAMES: Mapping[str, Any] = {
-    "no_need": _lazy("No need"),
-    "no_money": _lazy("No money"),
-    "no_power": _lazy("No say in the decision"),
-    "timing": _lazy("Wrong time"),
-    "not_a_fit": _lazy("Not a fit for us"),
-    "no_answer": _lazy("No answer"),
-    "not_real": _lazy("Not a real inquiry"),
-    "double": _lazy("Already known"),
-    "other": _lazy("Another reason"),
+    "no_need": gettext_lazy("No need"),
+    "no_money": gettext_lazy("No money"),
+    "no_power": gettext_lazy("No say in the decision"),
+    "timing": gettext_lazy("Wrong time"),
+    "not_a_fit": gettext_lazy("Not a fit for us"),
+    "no_answer": gettext_lazy("No answer"),
+    "not_real": gettext_lazy("Not a real inquiry"),
+    "double": gettext_lazy("Already known"),
+    "other": gettext_lazy("Another reason"),
 }
 
 RETURN_NAMES: Mapping[str, Any] = {
-    "too_early": _lazy("Too early to sell"),
-    "not_a_fit": _lazy("Not a fit for us"),
-    "not_reached": _lazy("Cannot be reached"),
-    "wrong_person": _lazy("Wrong person"),
-    "other": _lazy("Another reason"),
+    "too_early": gettext_lazy("Too early to sell"),
+    "not_a_fit": gettext_lazy("Not a fit for us"),
+    "not_reached": gettext_lazy("Cannot be reached"),
+    "wrong_person": gettext_lazy("Wrong person"),
+    "other": gettext_lazy("Another reason"),
 }
 
 FITS: Mapping[str, Any] = {
-    "met": _lazy("Marketing-qualified"),
-    "unmet": _lazy("Not our ideal client"),
-    "unknown": _lazy("Not known yet"),
+    "met": gettext_lazy("Marketing-qualified"),
+    "unmet": gettext_lazy("Not our ideal client"),
+    "unknown": gettext_lazy("Not known yet"),
 }
 
 WHY_ALIKE: Mapping[str, str] = {
@@ -254,64 +253,64 @@ HAPPENED: Mapping[str, str] = {
 }
 
 BUYING_ROLES: Mapping[str, Any] = {
-    "decision_maker": _lazy("Decides"),
-    "approver": _lazy("Approves"),
-    "champion": _lazy("Champion"),
-    "influencer": _lazy("Influences"),
-    "gatekeeper": _lazy("Gatekeeper"),
-    "user": _lazy("Uses it"),
-    "procurement": _lazy("Procurement"),
-    "blocker": _lazy("Blocks"),
-    "other": _lazy("Takes part"),
+    "decision_maker": gettext_lazy("Decides"),
+    "approver": gettext_lazy("Approves"),
+    "champion": gettext_lazy("Champion"),
+    "influencer": gettext_lazy("Influences"),
+    "gatekeeper": gettext_lazy("Gatekeeper"),
+    "user": gettext_lazy("Uses it"),
+    "procurement": gettext_lazy("Procurement"),
+    "blocker": gettext_lazy("Blocks"),
+    "other": gettext_lazy("Takes part"),
 }
 
 RULE_KINDS: Mapping[str, Any] = {
-    "place": _lazy("Place"),
-    "size": _lazy("Size"),
-    "industry": _lazy("Industry"),
-    "own": _lazy("A rule of your own"),
+    "place": gettext_lazy("Place"),
+    "size": gettext_lazy("Size"),
+    "industry": gettext_lazy("Industry"),
+    "own": gettext_lazy("A rule of your own"),
 }
 
 COLUMNS: Mapping[str, Any] = {
-    "name": _lazy("Name"),
-    "place": _lazy("Place"),
-    "industry": _lazy("Industry"),
-    "size": _lazy("Employees"),
-    "people": _lazy("People"),
-    "deals": _lazy("Open deals"),
-    "step": _lazy("Next step"),
-    "owner": _lazy("Owner"),
-    "organization": _lazy("Organization"),
-    "reach": _lazy("Reach"),
-    "touched": _lazy("Last touch"),
-    "profile": _lazy("Profile"),
-    "fit": _lazy("Ideal client"),
-    "source": _lazy("Source"),
-    "arrived": _lazy("Arrived"),
+    "name": gettext_lazy("Name"),
+    "place": gettext_lazy("Place"),
+    "industry": gettext_lazy("Industry"),
+    "size": gettext_lazy("Employees"),
+    "people": gettext_lazy("People"),
+    "deals": gettext_lazy("Open deals"),
+    "step": gettext_lazy("Next step"),
+    "owner": gettext_lazy("Owner"),
+    "organization": gettext_lazy("Organization"),
+    "reach": gettext_lazy("Reach"),
+    "touched": gettext_lazy("Last touch"),
+    "profile": gettext_lazy("Profile"),
+    "fit": gettext_lazy("Ideal client"),
+    "source": gettext_lazy("Source"),
+    "arrived": gettext_lazy("Arrived"),
 }
 
 FILTER_NAMES: Mapping[str, Any] = {
-    "owner": _lazy("Any owner"),
-    "industry": _lazy("Any industry"),
-    "archived": _lazy("Current ones"),
-    "step": _lazy("Any next step"),
-    "language": _lazy("Any language"),
-    "profile": _lazy("Any profile"),
-    "fit": _lazy("Any fit"),
-    "source": _lazy("Any source"),
-    "handed": _lazy("Any hand-over"),
+    "owner": gettext_lazy("Any owner"),
+    "industry": gettext_lazy("Any industry"),
+    "archived": gettext_lazy("Current ones"),
+    "step": gettext_lazy("Any next step"),
+    "language": gettext_lazy("Any language"),
+    "profile": gettext_lazy("Any profile"),
+    "fit": gettext_lazy("Any fit"),
+    "source": gettext_lazy("Any source"),
+    "handed": gettext_lazy("Any hand-over"),
 }
 
 SPECIAL: Mapping[str, Any] = {
-    "me": _lazy("Mine"),
-    "nobody": _lazy("Nobody's"),
-    "archived": _lazy("Put away"),
-    "missing": _lazy("Without a next step"),
-    "late": _lazy("Next step late"),
-    "open": _lazy("Being worked on"),
-    "deal": _lazy("Became a deal"),
-    "handed": _lazy("Handed over, not answered"),
-    "handed_me": _lazy("Handed over to me"),
+    "me": gettext_lazy("Mine"),
+    "nobody": gettext_lazy("Nobody's"),
+    "archived": gettext_lazy("Put away"),
+    "missing": gettext_lazy("Without a next step"),
+    "late": gettext_lazy("Next step late"),
+    "open": gettext_lazy("Being worked on"),
+    "deal": gettext_lazy("Became a deal"),
+    "handed": gettext_lazy("Handed over, not answered"),
+    "handed_me": gettext_lazy("Handed over to me"),
 }
 
 CHOICES: Mapping[str, Mapping[str, Any]] = {
@@ -377,6 +376,8 @@ def said(field: str, value: Any, users: Mapping[str, str], others: Mapping[str, 
     """Give a value of a change in words, "" for nothing; `users` and `others` name ids."""
     if value in (None, "", []):
         return ""
+    if field == "consent" and isinstance(value, dict):
+        return _consent_said(value)
     if isinstance(value, list):
         return ", ".join(way_said(one) for one in value)
     if field in CHOICES:
@@ -452,8 +453,18 @@ def way_said(way: Mapping[str, str]) -> str:
 
 def change_name(field: str) -> str:
     """Give what a change is about, as the history of a record says it."""
-    special = {"created": _("Added"), "merged": _("Merged with"), "merged_into": _("Merged into")}
+    special = {
+        "created": _("Added"),
+        "merged": _("Merged with"),
+        "merged_into": _("Merged into"),
+        "consent": _("Consent"),
+    }
     return special.get(field) or str(FIELDS.get(field, field.removeprefix("own_")))
+
+
+def _consent_said(told: Mapping[str, Any]) -> str:
+    pattern = _("{channel}: given") if told.get("given") else _("{channel}: withdrawn")
+    return pattern.format(channel=CHANNEL_NAMES.get(told.get("channel", ""), ""))
 
 
 def _as_day(field: str, value: str) -> str:

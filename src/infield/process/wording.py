@@ -17,6 +17,7 @@ from infield.process.texts import in_language
 from infield.process.values import ProcessMap, Proof
 from infield.web.language import gettext as _
 from infield.web.language import noop as N_  # noqa: N812  # the extractor's keyword for a marked message
+from infield.web.language import spoken as spoken_language
 
 LONGEST_QUOTE = 60
 
@@ -85,12 +86,13 @@ def _several(value: Plain) -> tuple[str, ...]:
 
 
 def percent(value: Decimal) -> str:
-    """Give a share plainly.
+    """Give a share plainly, as the active language writes it.
 
     >>> percent(Decimal("12.50")), percent(Decimal(100))
     ('12.5%', '100%')
     """
-    return f"{value.normalize():f}%"
+    plain = f"{value.normalize():f}"
+    return f"{plain.replace('.', ',')}\xa0%" if spoken_language() == "fi" else f"{plain}%"
 
 
 def short(text: str) -> str:

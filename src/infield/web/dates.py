@@ -47,18 +47,27 @@ def day(of: date, language: str = "en") -> str:
     ...     day(date(2026, 11, 21), "th")
     '21 พ.ย. 2026'
     """
+    return _day(of, _year(of, language), language)
+
+
+def _year(of: date, language: str) -> int:
     calendar = _calendar.get()
     is_buddhist = calendar == "buddhist" or (calendar == "auto" and language == "th")
-    return _day(of, of.year + (BUDDHIST_YEARS_AHEAD if is_buddhist else 0), language)
+    return of.year + (BUDDHIST_YEARS_AHEAD if is_buddhist else 0)
 
 
 @lru_cache(maxsize=4096)
 def _day(of: date, year: int, language: str) -> str:
     from babel import Locale
+
+    pattern: str = Locale.parse(language).date_formats["medium"].pattern
+    return _in_pattern(of, year, pattern, language)
+
+
+def _in_pattern(of: date, year: int, pattern: str, language: str) -> str:
     from babel.dates import format_date
 
     # The year is put into the pattern, not into the date: 29 February has no twin 543 years on.
-    pattern: str = Locale.parse(language).date_formats["medium"].pattern
     return format_date(of, re.sub(r"y+", f"'{year}'", pattern), locale=language)
 
 
@@ -72,6 +81,18 @@ def day_short(of: date, language: str = "en") -> str:
     from babel.dates import format_skeleton
 
     return format_skeleton("MMMd" if language in {"en", "th"} else "Md", of, locale=language)
+
+
+def quarter(of: str, language: str = "en") -> str:
+    """Give a quarter of a year.
+
+    >>> quarter("2026 Q3"), quarter("2026 Q3", "ja")
+    ('Q3 2026', '2026年第3四半期')
+    """
+    year, _, number = of.partition(" Q")
+    first = date(int(year), 3 * int(number) - 2, 1)
+    patterns = {"ja": "yyyy年第Q四半期", "fi": "Q/yyyy", "th": "'ไตรมาส' Q yyyy"}
+    return _in_pattern(first, _year(first, language), patterns.get(language, "'Q'Q yyyy"), language)
 
 
 @lru_cache(maxsize=4096)
@@ -97,18 +118,17 @@ def weekday(number: int, language: str = "en") -> str:
     return str(Locale(language).days["stand-alone"]["wide"][number])
 
 
-@lru_cache(maxsize=512)
 def month(of: date, language: str = "en") -> str:
     """Give the month of a day.
 
     >>> month(date(2026, 11, 23)), month(date(2026, 11, 23), "th")
     ('November 2026', 'พฤศจิกายน 2569')
     """
-    from babel.dates import format_date, format_skeleton
+    from babel import Locale
 
-    if language == "th":
-        return f"{format_date(of, 'LLLL', locale='th')} {of.year + BUDDHIST_YEARS_AHEAD}"
-    return format_skeleton("yMMMM", of, locale=language)
+    # the library's Thai pattern names an era as well
+    pattern = "LLLL y" if language == "th" else Locale.parse(language).datetime_skeletons["yMMMM"].pattern
+    return _in_pattern(of, _year(of, language), pattern, language)
 
 
 @lru_cache(maxsize=4096)

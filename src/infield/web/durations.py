@@ -33,7 +33,10 @@ def duration(
     size = abs(seconds)
     _, unit_s, unit = next(row for row in UNITS if size >= row[0] * NEARLY)
     amount = _rounded(size, unit_s) * (-1 if seconds < 0 else 1)
-    return format_unit(amount, unit, length=length, format="#,##0.#", locale=language)
+    # the library has no long form for the days of Japanese and Thai; theirs are the same as the short ones
+    fitting = "short" if language == "ja" or (language == "th" and length == "long") else length
+    written: str = format_unit(amount, unit, length=fitting, format="#,##0.#", locale=language)
+    return written.replace(" ", "") if language == "ja" else written
 
 
 @lru_cache(maxsize=4096)

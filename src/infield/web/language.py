@@ -17,6 +17,15 @@ def gettext(message: str) -> str:
     return translated(message)
 
 
+def spoken() -> str:
+    """Give the language that is active: en, ja, fi or th."""
+    if not _django_is_ready():
+        return "en"
+    from django.utils.translation import get_language
+
+    return (get_language() or "en").split("-")[0]
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """Give the form of a message that goes with a number, as `gettext` does."""
     if not _django_is_ready():

@@ -1,13 +1,31 @@
 """Money: an amount never goes without its currency, and amounts of different currencies are never added."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache, lru_cache
+from itertools import pairwise
+from unicodedata import normalize
 
 LARGEST = 2**63 - 1  # what a column of the database holds
 KEPT = 8_192
+TEN = 10
+CODE_BEFORE = re.compile(r"\b([A-Z]{3})(?=\d)")
 THOUSAND = 1_000
+# what large amounts are counted in where not in thousands, the largest first
+COUNTED_IN = {
+    "ja": ((10**12, "兆"), (10**8, "億"), (10**4, "万")),
+    "th": ((10**6, " ล้าน"),),
+}
+# what may be typed after figures, by language
+MULTIPLES = {
+    "en": {"k": 10**3, "m": 10**6, "bn": 10**9},
+    "ja": {"兆": 10**12, "億": 10**8, "万": 10**4, "千": 10**3},
+    "fi": {"t": 10**3, "milj": 10**6, "mrd": 10**9},
+    "th": {"ล้าน": 10**6, "แสน": 10**5, "หมื่น": 10**4, "พัน": 10**3},
+}
+PART = re.compile(r"([-−]?[\d.,\s’']+)([^\d\s.,-]*)\.?")
 
 
 class CurrenciesDifferError(ValueError):
@@ -59,19 +77,23 @@ class Money:
     def read(cls, text: str, currency: str, language: str = "en") -> "Money":
         """Read an amount as a person types it in their language; UnreadableError, TooPreciseError, TooLargeError.
 
+        Full-width figures, the currency's own sign or code and the large numbers of the language are understood.
+
         >>> Money.read("12,400.50", "EUR") == Money.read("12 400,50", "EUR", "fi")
         True
+        >>> Money.read("￥１億２,０００万", "JPY", "ja"), Money.read("1,2 milj. €", "EUR", "fi")
+        (Money(amount_minor=120000000, currency='JPY'), Money(amount_minor=120000000, currency='EUR'))
         """
-        from babel.numbers import NumberFormatError, parse_decimal
-
-        # Finnish groups with a space, which is typed as any of several
-        plain = "".join(text.split()) if language == "fi" else text.strip()
-        if any(map(str.isalpha, plain)):  # 1e5, NaN
+        plain = _without_currency(normalize("NFKC", text), currency, language)
+        parts = list(PART.finditer(plain))
+        if not parts or "".join(part[0] for part in parts) != plain:
             raise UnreadableError(text)
-        try:
-            return cls.of(parse_decimal(plain, locale=language, strict=True), currency)
-        except NumberFormatError as unreadable:
-            raise UnreadableError(text) from unreadable
+        amounts = [_number(part[1], text, language) * _multiple(part[2], text, language) for part in parts]
+        # 2,000万1億 says nothing
+        if any(smaller >= larger for larger, smaller in pairwise(map(abs, amounts))):
+            raise UnreadableError(text)
+        sign = -1 if amounts[0] < 0 else 1
+        return cls.of(amounts[0] + sign * sum(amounts[1:]), currency)
 
     @property
     def amount(self) -> Decimal:
@@ -134,7 +156,7 @@ def totals(amounts: Iterable[Money]) -> tuple[Money, ...]:
 def _written(money: Money, language: str) -> str:
     from babel.numbers import format_currency
 
-    return format_currency(money.amount, money.currency, locale=language)
+    return _spaced(format_currency(money.amount, money.currency, locale=language))
 
 
 @lru_cache(KEPT)
@@ -143,12 +165,9 @@ def _plain(money: Money, language: str) -> str:
 
     if money.amount_minor % 10 ** exponent(money.currency):
         return _written(money, language)
-    return format_currency(
-        money.amount,
-        money.currency,
-        format=_without_decimals(language),
-        currency_digits=False,
-        locale=language,
+    pattern = _without_decimals(language)
+    return _spaced(
+        format_currency(money.amount, money.currency, format=pattern, currency_digits=False, locale=language)
     )
 
 
@@ -157,10 +176,60 @@ def _short(money: Money, language: str) -> str:
     from babel.numbers import format_compact_currency
 
     size = int(abs(money.amount))
+    if language in COUNTED_IN:
+        return _counted(money, language)
     has_one_figure = size >= THOUSAND and len(str(size)) % 3 == 1
-    return format_compact_currency(
-        money.amount, money.currency, locale=language, fraction_digits=1 if has_one_figure else 0
+    return _spaced(
+        format_compact_currency(
+            money.amount, money.currency, locale=language, fraction_digits=1 if has_one_figure else 0
+        )
     )
+
+
+def _counted(money: Money, language: str) -> str:
+    """Write it in the largest multiple that fits, with one decimal below ten of it."""
+    from babel.numbers import format_currency
+
+    multiples = (*COUNTED_IN[language], (1, ""))
+    unit, word = next(row for row in multiples if abs(money.amount) >= row[0] or row[0] == 1)
+    amount = money.amount / unit
+    finest = Decimal("0.1") if unit > 1 and abs(amount) < TEN else Decimal(1)
+    amount = amount.quantize(finest, ROUND_HALF_EVEN)
+    pattern = _without_decimals(language).replace("#,##0", "#,##0.#")
+    written = format_currency(amount, money.currency, format=pattern, currency_digits=False, locale=language)
+    return _spaced(written) + word
+
+
+def _spaced(written: str) -> str:
+    """Keep a currency's code apart from the figures: THB 900."""
+    return CODE_BEFORE.sub("\\1\xa0", written)
+
+
+def _without_currency(text: str, currency: str, language: str) -> str:
+    from babel.numbers import get_currency_symbol
+
+    signs = {currency, get_currency_symbol(currency, language), get_currency_symbol(currency, "en")}
+    for sign in sorted((normalize("NFKC", sign) for sign in signs), key=len, reverse=True):
+        text = text.replace(sign, "")
+    return text.strip()
+
+
+def _number(figures: str, text: str, language: str) -> Decimal:
+    from babel.numbers import NumberFormatError, parse_decimal
+
+    # Finnish groups with a space, which is typed as any of several
+    plain = "".join(figures.split()) if language == "fi" else figures.strip()
+    try:
+        return parse_decimal(plain.replace("−", "-"), locale=language, strict=True)
+    except NumberFormatError as unreadable:
+        raise UnreadableError(text) from unreadable
+
+
+def _multiple(word: str, text: str, language: str) -> int:
+    known = MULTIPLES.get(language, MULTIPLES["en"]) | {"": 1}
+    if word.casefold() not in known:
+        raise UnreadableError(text)
+    return known[word.casefold()]
 
 
 @cache

@@ -25,6 +25,10 @@ class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the li
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
 
+    def can_authenticate_by_email(self, login: Any, email: str) -> bool:
+        """Leave it to `pre_social_login`, which takes verified e-mails only."""
+        return False
+
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         user = sociallogin.user if sociallogin.is_existing else _by_email(sociallogin)
         if user is not None and is_invited(user):

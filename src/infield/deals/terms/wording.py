@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
-from django.utils.translation import pgettext_lazy as N_p  # noqa: N812
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from infield.deals.facts.kinds import SAME_AS, Value, read
 from infield.process.texts import in_language
@@ -64,15 +63,15 @@ FACT_HINTS: Mapping[str, str] = {
 }
 
 BUYING_ROLES: Mapping[str, Any] = {
-    "decision_maker": N_p("buying role", "Decision maker"),
-    "approver": N_p("buying role", "Approver"),
-    "champion": N_p("buying role", "Champion"),
-    "influencer": N_p("buying role", "Influencer"),
-    "gatekeeper": N_p("buying role", "Gatekeeper"),
-    "user": N_p("buying role", "User"),
-    "procurement": N_p("buying role", "Procurement"),
-    "blocker": N_p("buying role", "Blocker"),
-    "other": N_p("buying role", "Another part"),
+    "decision_maker": pgettext_lazy("buying role", "Decision maker"),
+    "approver": pgettext_lazy("buying role", "Approver"),
+    "champion": pgettext_lazy("buying role", "Champion"),
+    "influencer": pgettext_lazy("buying role", "Influencer"),
+    "gatekeeper": pgettext_lazy("buying role", "Gatekeeper"),
+    "user": pgettext_lazy("buying role", "User"),
+    "procurement": pgettext_lazy("buying role", "Procurement"),
+    "blocker": pgettext_lazy("buying role", "Blocker"),
+    "other": pgettext_lazy("buying role", "Another part"),
 }
 
 DOCUMENTS: Mapping[str, str] = {
@@ -100,10 +99,10 @@ ACTIVITIES: Mapping[str, str] = {
 }
 
 ANSWER_WORDS: Mapping[str, Any] = {
-    "yes": N_p("answer", "Yes"),
-    "partly": N_p("answer", "Partly"),
-    "no": N_p("answer", "No"),
-    "unknown": N_p("answer", "Unknown"),
+    "yes": pgettext_lazy("answer", "Yes"),
+    "partly": pgettext_lazy("answer", "Partly"),
+    "no": pgettext_lazy("answer", "No"),
+    "unknown": pgettext_lazy("answer", "Unknown"),
 }
 
 SIDES: Mapping[str, str] = {

@@ -16,7 +16,7 @@ from infield.activities.models import Cadence
 from infield.activities.said import Refusal
 from infield.activities.wording import KINDS, choices, refusal
 from infield.desk.cadences.forms import CadenceForm
-from infield.desk.views import Asked
+from infield.desk.views import Asked, sent
 
 REFUSED = 422
 WRITERS = who_may("playbook")
@@ -68,7 +68,7 @@ def take_out(request: Asked, key: UUID) -> HttpResponse:
 
 
 def _form(request: Asked, cadence: Cadence | None) -> HttpResponse:
-    form = CadenceForm(request.POST or None, cadence=cadence)
+    form = CadenceForm(sent(request), cadence=cadence)
     if request.method == "POST" and form.is_valid():
         try:
             said = form.cleaned_data

@@ -193,8 +193,9 @@ def _step(about: Deal | Contact, today: date) -> Entry:
     )
 
 
-def _order(entry: Entry) -> tuple[bool, str, str]:
-    return entry.at is None, entry.at.isoformat() if entry.at else "", entry.who
+def _order(entry: Entry) -> tuple[bool, bool, str, str]:
+    """What is still to do comes first: a month has no room for all."""
+    return entry.is_done, entry.at is None, entry.at.isoformat() if entry.at else "", entry.who
 
 
 def _day(text: str, otherwise: date) -> date:

@@ -19,7 +19,7 @@ from infield.desk.log.answers.views import answered
 from infield.desk.log.forms import WhenForm
 from infield.desk.log.queries import found, picks, subject
 from infield.desk.log.views import REFUSALS, again, dialog, seen
-from infield.desk.views import Asked
+from infield.desk.views import Asked, sent
 from infield.people.models import Contact
 
 
@@ -35,7 +35,7 @@ def move(request: Asked, key: UUID, kind: str) -> HttpResponse:
     """Put the next step of a deal or a contact on another day."""
     about = seen(request, found(request.user, kind, key))
     assert isinstance(about, Deal | Contact)  # noqa: S101  (the addresses name no other)
-    form = WhenForm(request.POST or None, initial={"on": about.next_step_on})
+    form = WhenForm(sent(request), initial={"on": about.next_step_on})
     del form.fields["at"]
     context = {"form": form, "address": reverse(f"desk:move_{kind}", args=[key]), "lock": about.lock}
     context |= {"picks": picks(), "subject": subject(about)}
@@ -54,7 +54,14 @@ def move(request: Asked, key: UUID, kind: str) -> HttpResponse:
 
 
 def _then(about: Deal | Contact, form: WhenForm) -> Then:
+    """Give the same next step on the day that was chosen."""
     plan = Plan(what=about.next_step, on=form.cleaned_data["on"])
     if isinstance(about, Deal):
-        return Then(how="step", plan=replace(plan, kind="task"))
+        plan = replace(
+            plan,
+            kind=about.next_activity or "task",
+            selling=about.next_selling,
+            expected=about.next_expected,
+            contact=about.next_person_id,
+        )
     return Then(how="step", plan=plan)

@@ -16,7 +16,7 @@ from infield.activities.wording import refusal
 from infield.activities.working.actions import set_hours
 from infield.activities.working_time import holidays_of
 from infield.desk.hours.forms import HoursForm
-from infield.desk.views import Asked
+from infield.desk.views import Asked, sent
 
 REFUSED = 422
 
@@ -26,7 +26,7 @@ REFUSED = 422
 def hours(request: Asked) -> HttpResponse:
     """Show and set working hours and holidays."""
     now = WorkingHours.objects.first()
-    form = HoursForm(request.POST or None, hours=now)
+    form = HoursForm(sent(request), hours=now)
     if request.method == "POST" and form.is_valid():
         try:
             set_hours(form.cleaned_data["country"], form.week(), request.user)

@@ -37,7 +37,7 @@ def time_field(label: Any) -> forms.TimeField:
 class PlanFields(forms.Form):
     """What comes next, when, with whom, what is sold in it and what is expected of it."""
 
-    what = forms.CharField(label=_("What comes next"), max_length=500, required=False)
+    what = forms.CharField(label=_("What is to be done"), max_length=500, required=False)
     on = DayField(label=_("On which day"), required=False)
     at = time_field(_("At what time"))
     next_kind = forms.ChoiceField(label=_("How"), required=False)
@@ -108,7 +108,7 @@ class ThenForm(PlanFields):
             ("end", _("No further contact")),
         ]
         if planned or may_stay:
-            hows.insert(0, ("keep", planned or _("Nothing more")))
+            hows.append(("keep", planned or _("Nothing more")))
         self._offer("how", hows, "step")
         self._offer("end_reason", reasons)
         self.ends_by_reason = bool(reasons)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from infield.accounts.roles import who_may
 from infield.accounts.rules import allow
 from infield.activities import actions
+from infield.activities.following.actions import may_follow
 from infield.activities.kinds import KINDS
 from infield.activities.models import Activity, Enrolment
 from infield.activities.said import Refusal
@@ -38,7 +39,7 @@ from infield.desk.log.queries import (
     series_words,
     subject,
 )
-from infield.desk.views import Asked
+from infield.desk.views import Asked, sent
 from infield.people.refusals import Refusal as PeopleRefusal
 from infield.people.wording import refusal as people_refusal
 
@@ -72,7 +73,7 @@ def finish(request: Asked, key: UUID) -> HttpResponse:
 def next_step(request: Asked, key: UUID, kind: str) -> HttpResponse:
     """Say what comes next, without anything done."""
     about = seen(request, found(request.user, kind, key))
-    form = ThenForm(request.POST or None, people=people_of(about), reasons=ends_of(about))
+    form = ThenForm(sent(request), people=people_of(about), reasons=ends_of(about))
     address = reverse(f"desk:next_{kind}", args=[key])
     context = {"form": form, "address": address, **about_context(about)}
     if request.method == "GET" or not form.is_valid():
@@ -91,7 +92,7 @@ def next_step(request: Asked, key: UUID, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def plan(request: Asked) -> HttpResponse:
     """Put something of one's own into the calendar."""
-    form = PlannedForm(request.POST or None, initial={"on": request.GET.get("on") or None})
+    form = PlannedForm(sent(request), initial={"on": request.GET.get("on") or None})
     context = {"form": form, "address": reverse("desk:plan"), "picks": picks()}
     if request.method == "GET" or not form.is_valid():
         return dialog(request, "desk/plan.html", context, form)
@@ -112,7 +113,7 @@ def plan(request: Asked) -> HttpResponse:
 def move(request: Asked, key: UUID) -> HttpResponse:
     """Put what is planned on another day."""
     activity = _seen_activity(request, found_activity(request.user, key))
-    form = WhenForm(request.POST or None, initial={"on": activity.due_on, "at": activity.due_at})
+    form = WhenForm(sent(request), initial={"on": activity.due_on, "at": activity.due_at})
     context = {"form": form, "activity": activity, "address": reverse("desk:move_activity", args=[key])}
     context |= {"picks": picks(), "lock": activity.lock}
     if request.method == "GET" or not form.is_valid():
@@ -130,7 +131,7 @@ def move(request: Asked, key: UUID) -> HttpResponse:
 @require_POST
 def drop(request: Asked, key: UUID) -> HttpResponse:
     """Take something planned out of the calendar."""
-    activity = found_activity(request.user, key)
+    activity = _allowed(request, key)
     return _attempt(request, activity, partial(actions.drop, activity, request.user), _("Dropped."))
 
 
@@ -138,7 +139,7 @@ def drop(request: Asked, key: UUID) -> HttpResponse:
 @require_POST
 def undo(request: Asked, key: UUID, act: UUID) -> HttpResponse:
     """Take back that something planned was moved or dropped."""
-    activity = found_activity(request.user, key)
+    activity = _allowed(request, key)
     return _attempt(request, activity, partial(actions.undo_plan, activity, act, request.user), _("Undone."))
 
 
@@ -146,7 +147,7 @@ def undo(request: Asked, key: UUID, act: UUID) -> HttpResponse:
 @require_POST
 def take_back(request: Asked, key: UUID) -> HttpResponse:
     """Take back what was logged."""
-    activity = found_activity(request.user, key)
+    activity = _allowed(request, key)
     return _attempt(request, activity, partial(actions.take_back, activity, request.user), _("Undone."))
 
 
@@ -170,7 +171,7 @@ def _log(
     keeps = bool(shown and shown.planned and not shown.is_due and not (planned and planned.is_step))
     start["how"] = "keep" if keeps or about is None else "step"
     form = LogForm(
-        request.POST or None,
+        sent(request),
         initial=start | prefill(enrolment),
         people=people_of(about),
         planned=shown.planned if shown and not (planned and planned.is_step) else "",
@@ -204,6 +205,13 @@ def _ends_step(shown: Any, form: LogForm) -> bool:
     return bool(shown and shown.kind == "deal" and shown.is_due and form.cleaned_data.get("how") != "keep")
 
 
+def _allowed(request: Asked, key: UUID) -> Activity:
+    activity = found_activity(request.user, key)
+    if (about := about_of(activity)) is not None:
+        may_follow(about, request.user)
+    return activity
+
+
 def _attempt(request: Asked, activity: Activity, act: Callable[[], Any], text: str) -> HttpResponse:
     about = about_of(activity)
     try:
@@ -215,11 +223,16 @@ def _attempt(request: Asked, activity: Activity, act: Callable[[], Any], text: s
 
 
 def seen(request: Asked, about: About) -> About:
+    """Give it in the state that the person saw; PermissionDenied for who sends and may not."""
+    if request.method == "POST":
+        may_follow(about, request.user)
     about.lock = _lock(request, about.lock)
     return about
 
 
 def _seen_activity(request: Asked, activity: Activity) -> Activity:
+    if request.method == "POST" and (about := about_of(activity)) is not None:
+        may_follow(about, request.user)
     activity.lock = _lock(request, activity.lock)
     return activity
 

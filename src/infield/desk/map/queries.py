@@ -1,8 +1,11 @@
 """What the map and the funnel show: the maps in use, and what happened on one, as far as the viewer may see."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,6 +16,9 @@ from infield.history.queries import last_mark, open_log
 from infield.imports.reading import Reading
 from infield.process.models import Process, ProcessVersion, maps_of
 from infield.web.company import the_company
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 PERIODS = {"quarter": 91, "year": 365, "all": None}
 """Which deals count, by the days since they began at most."""
@@ -40,10 +46,19 @@ def happened_on(version: ProcessVersion, user: User, period: str) -> Report:
             owners=owners,
             version=version.pk,
             of_map=version.process_id,
-            since_us=_days_ago_us(days) if days else None,
+            since_us=days_ago_us(days) if days else None,
             zone=company.zone if company else "UTC",
         )
     )
+
+
+@contextmanager
+def narrowed_log(version: ProcessVersion, user: User, period: str) -> "Iterator[DuckDBPyConnection]":
+    """The log of the deals that `happened_on` counts."""
+    days = PERIODS[period]
+    with open_log(user.sees()) as log:
+        narrow(log, of_map=version.process_id, since_us=days_ago_us(days) if days else None)
+        yield log
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +81,7 @@ def _told(asked: _Asked) -> Report:
         return tell(log, FROM_THE_APP, ZoneInfo(asked.zone), process)
 
 
-def _days_ago_us(days: int) -> int:
+def days_ago_us(days: int) -> int:
+    """Give the midnight (UTC) so many days ago, in microseconds."""
     today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     return int((today - timedelta(days=days)).timestamp()) * 1_000_000

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate, now
@@ -12,6 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from infield.accounts.rules import SignedRequest, allow_all_roles
+from infield.desk.behind.question import Question, question_behind
 from infield.desk.map import pictures
 from infield.desk.map.inspector import stage_shown
 from infield.desk.map.outline import outline
@@ -20,13 +22,16 @@ from infield.desk.map.wording import PERIODS as PERIOD_NAMES
 from infield.desk.map.wording import VIEWS, file_name
 from infield.desk.report.gather import Report, stage_names
 from infield.desk.report.wording import SENTENCES, Speaker, Spoken
+from infield.imports.reading import Finding
 from infield.playbook.stages.queries import playbook_address, stage_guidance
 from infield.process.drawing.svg import Picture
 from infield.process.models import ProcessVersion
 from infield.process.texts import in_language
+from infield.web.durations import duration
 from infield.web.ids import to_text
 
 SHOWN = 6
+MOVES_SHOWN = 40
 OF_FILES = frozenset({"no_outcomes", "no_sales"})
 """Findings whose advice is for who reads a file."""
 
@@ -58,12 +63,14 @@ def map_page(request: SignedRequest) -> HttpResponse:
         **choices(request, maps, asked),
         "views": _views(asked),
         "report": report,
-        "findings": _findings(report, speaker),
+        "findings": _findings(report, speaker, asked),
+        "moves": _moves(report, speaker, asked),
         "picture": _inline(picture),
         "is_wide": picture is not None and picture.width > pictures.PAGE_PX,
         "outline": outline(asked.version.map(), speaker, report),
         **_inspected(request, asked.version, speaker.language),
         "query": asked.query,
+        "is_mapped": asked.view == "mapped",
         "followed": _followed(report),
     }
     return render(request, "desk/map.html", context)
@@ -77,6 +84,7 @@ def stage(request: SignedRequest) -> HttpResponse:
     context = _inspected(request, asked.version, language())
     if context["shown"].key != request.GET.get("stage", ""):
         raise Http404
+    context |= {"query": asked.query, "is_mapped": asked.view == "mapped"}
     return render(request, "desk/map.html#inspector", context)
 
 
@@ -171,11 +179,71 @@ def language() -> str:
     return (get_language() or "en").split("-")[0]
 
 
-def _findings(report: Report | None, speaker: Speaker) -> list[Spoken]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding, the address of its deals, and what of the picture it is about: keys and names of stages."""
+
+    spoken: Spoken
+    deals: str
+    source: str
+    target: str
+    source_name: str
+    target_name: str
+
+
+def _findings(report: Report | None, speaker: Speaker, asked: Asked) -> list[Told]:
     if report is None or not report.overview.deals:
         return []
     told = [found for found in report.findings if found.code in SENTENCES and found.code not in OF_FILES]
-    return [speaker.spoken(found) for found in told[:SHOWN]]
+    return [_told(found, speaker, asked) for found in told[:SHOWN]]
+
+
+def _told(found: Finding, speaker: Speaker, asked: Asked) -> Told:
+    question, known = question_behind(found), {stage.key for stage in asked.version.map().stages}
+    source, target = found.where if found.where in known else "", str(found.params.get("target") or "")
+    return Told(
+        spoken=speaker.spoken(found),
+        deals=_behind(question, asked) if question else "",
+        source=source,
+        target=target,
+        source_name=speaker.name(source),
+        target_name=speaker.name(target),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A move that deals really made, with the address of those deals."""
+
+    source: str
+    target: str
+    source_name: str
+    target_name: str
+    deals: int
+    median: str
+    address: str
+
+
+def _moves(report: Report | None, speaker: Speaker, asked: Asked) -> list[Moved]:
+    if report is None:
+        return []
+    often = sorted(report.process.edges, key=lambda edge: (-edge.deals, edge.source, edge.target))
+    return [
+        Moved(
+            edge.source,
+            edge.target,
+            speaker.name(edge.source),
+            speaker.name(edge.target),
+            edge.deals,
+            duration(edge.median_s, speaker.language),
+            _behind(Question("moved", edge.source, edge.target), asked),
+        )
+        for edge in often[:MOVES_SHOWN]
+    ]
+
+
+def _behind(question: Question, asked: Asked) -> str:
+    return f"{reverse('desk:behind')}?{asked.query}&{question.query}"
 
 
 def _followed(report: Report | None) -> float | None:

@@ -46,7 +46,10 @@ def talk_of(user: User, deal: Deal, language: str) -> Talk:
         ),
         offered=offered(shelf, user),
         standing=sum(not one.is_resolved for one in raised),
-        can_edit=user.writes and not deal.history_only and deal.outcome != "lost",
+        can_edit=user.writes
+        and not deal.history_only
+        and deal.archived_at is None
+        and deal.outcome != "lost",
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -77,8 +77,6 @@ def answer_question(request: Asked, key: UUID) -> HttpResponse:
     """Keep what the buyer answered to a question of the map or of the playbook; a full answer may prove a criterion."""
     deal, question = _found(request, key), request.POST.get("question", "")
     asked = question_asked(deal, question, get_language() or "en")
-    if not asked:
-        raise Http404
     in_words = "" if question in deal.map_questions() else asked
     text = request.POST.get("text", "").strip()
 

@@ -6,8 +6,11 @@ WIDTH, HEIGHT = 200, 14
 TRACK, BAND, TICK = 8, 12, 3
 
 
-def interval_bar(rate: float, low: float, high: float) -> str:
-    """Give an SVG of a rate with its interval, all from 0 to 1; hidden from readers of the words beside it."""
+def interval_bar(rate: float, low: float, high: float, before: float | None = None) -> str:
+    """Give an SVG of a rate with its interval, all from 0 to 1; hidden from readers of the words beside it.
+
+    `before`: the rate that it is held against, as a second tick; None: none.
+    """
     left, right = low * WIDTH, high * WIDTH
     tick = min(max(rate * WIDTH - TICK / 2, 0), WIDTH - TICK)
     return str(
@@ -26,6 +29,16 @@ def interval_bar(rate: float, low: float, high: float) -> str:
                 "rect", x=left, y=1, width=max(right - left, TICK), height=BAND, rx=2, class_="meter-interval"
             ),
             element("rect", x=tick, y=0, width=TICK, height=HEIGHT, rx=1, class_="meter-tick"),
+            None
+            if before is None
+            else element(
+                "rect",
+                x=min(max(before * WIDTH - TICK / 2, 0), WIDTH - TICK),
+                y=0,
+                width=TICK,
+                height=HEIGHT,
+                class_="meter-before",
+            ),
             viewBox=f"0 0 {WIDTH} {HEIGHT}",
             preserveAspectRatio="none",
             class_="meter",

@@ -147,7 +147,9 @@ def tell(
         conformance=None,
     )
     on_step("funnel")
-    report = replace(report, funnel=_funnel(connection, process, [one.name for one in happened.activities]))
+    report = replace(
+        report, funnel=funnel_along(connection, process, [one.name for one in happened.activities])
+    )
     on_step("outliers")
     report = replace(report, deal_outliers=outlying_deals(connection), gap_outliers=_long_waits(connection))
     if process:
@@ -158,9 +160,12 @@ def tell(
 
 def stage_names(report: Report, language: str) -> Mapping[str, str]:
     """Give the name of each stage of the map by its key, in `language` where it has it."""
-    if report.map is None:
-        return {}
-    return {stage.key: in_language(stage.name, language, report.map.language) for stage in report.map.stages}
+    return map_names(report.map, language) if report.map else {}
+
+
+def map_names(process: ProcessMap, language: str) -> Mapping[str, str]:
+    """Give the name of each stage of a map by its key, in `language` where it has it."""
+    return {stage.key: in_language(stage.name, language, process.language) for stage in process.stages}
 
 
 def _dates_only(connection: "DuckDBPyConnection") -> bool:
@@ -187,9 +192,10 @@ def _long_waits(connection: "DuckDBPyConnection") -> tuple[GapOutlier, ...]:
     return tuple(sorted(long, key=lambda gap: gap.median_s - gap.gap_s)[:SHOWN_WAITS])
 
 
-def _funnel(
+def funnel_along(
     connection: "DuckDBPyConnection", process: ProcessMap | None, found: Sequence[str]
 ) -> tuple[StageConversion, ...]:
+    """Give the funnel along a map's stages, else along the activities of won deals; `found`: names in the log."""
     if process is None:
         return conversion(connection, natural_stages(connection))
     from infield.mining.model import numbers_of

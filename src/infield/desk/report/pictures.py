@@ -1,5 +1,7 @@
 """The pictures of a report: the process as it happens, and the funnel. Their texts are escaped by their makers."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from infield.desk.report.findings import biggest_leak, main_stages
@@ -14,25 +16,29 @@ if TYPE_CHECKING:
     from infield.desk.report.gather import Report
     from infield.desk.report.wording import Speaker
     from infield.mining.drawing.labels import Labels
+    from infield.mining.graph import Edge
 
 MOST_LEVELS = 14
 LEAST_SHARE = 0.1
 """Where the stages come from the history, those that fewer of the deals enter are left to the table."""
 
 
-def funnel_of(report: "Report", speaker: "Speaker", title: str, won: str) -> Picture | None:
-    """Give the funnel; None where no stage was entered."""
+def funnel_of(
+    report: "Report", speaker: "Speaker", title: str, won: str, alarming: Collection[str] | None = None
+) -> Picture | None:
+    """Give the funnel; None where no stage was entered. `alarming`: stages that may be red; None: the largest leak."""
     least = 0 if report.map else report.overview.deals * LEAST_SHARE
     shown = [stage for stage in main_stages(report) if stage.entered >= least][:MOST_LEVELS]
     if not any(stage.entered for stage in shown):
         return None
     leak = biggest_leak(report)
+    red = ({leak.stage} if leak else set()) if alarming is None else alarming
     levels = [
         Level(
             speaker.name(stage.stage),
             stage.entered,
             count(stage.entered, speaker.language),
-            "leak" if leak and stage.stage == leak.stage else "band",
+            "leak" if stage.stage in red else "band",
         )
         for stage in shown
     ]
@@ -53,10 +59,10 @@ def process_of(report: "Report", speaker: "Speaker") -> Picture | None:
         stays_s = {time.stage: time.median_s for time in report.stage_times if time.median_s is not None}
         return overlay(
             report.map,
-            edges=happened.edges,
+            edges=[_to_end(edge, report, speaker) for edge in happened.edges],
             starts=happened.starts,
             stays_s=stays_s,
-            endings=report.closing,
+            endings={speaker.name(name): end for name, end in report.closing.items()},
             language=speaker.language,
             labels=words_of_picture(speaker),
             map_labels=flow_labels(),
@@ -73,6 +79,10 @@ def process_of(report: "Report", speaker: "Speaker") -> Picture | None:
         language=speaker.language,
         labels=words_of_picture(speaker),
     )
+
+
+def _to_end(edge: "Edge", report: "Report", speaker: "Speaker") -> "Edge":
+    return replace(edge, target=speaker.name(edge.target)) if edge.target in report.closing else edge
 
 
 def words_of_picture(speaker: "Speaker") -> "Labels":

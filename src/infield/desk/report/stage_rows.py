@@ -30,10 +30,20 @@ class StageRow:
     range: str
     median: str
     leak: bool
+    before: str
+    """The rate that it is held against; empty where there is none."""
+    changed: str
+    """worse or better where that rate lies outside the interval; else empty: it could be chance."""
 
 
-def stage_row(stage: "StageConversion", report: "Report", speaker: "Speaker") -> StageRow:
-    """Give the row of one stage; where no deal is decided yet it has no rate, no bar and no range."""
+def stage_row(
+    stage: "StageConversion", report: "Report", speaker: "Speaker", before: "StageConversion | None" = None
+) -> StageRow:
+    """Give the row of one stage; where no deal is decided yet it has no rate, no bar and no range.
+
+    `before`: the same stage at another time, to hold this one against.
+    """
+    held = before.rate if before else None
     language, leak = speaker.language, biggest_leak(report)
     known = stage.rate is not None and stage.low is not None and stage.high is not None
     return StageRow(
@@ -43,11 +53,19 @@ def stage_row(stage: "StageConversion", report: "Report", speaker: "Speaker") ->
         still_in=count(stage.still_in, language),
         stopped=count(max(stage.entered - stage.still_in - stage.moved_on, 0), language),
         rate=_share(stage.rate, language),
-        bar=interval_bar(stage.rate or 0, stage.low or 0, stage.high or 0) if known else "",
+        bar=interval_bar(stage.rate or 0, stage.low or 0, stage.high or 0, held) if known else "",
         range=" – ".join(percents(stage.low or 0, stage.high or 0, language)) if known else "",
         median=NOTHING if stage.median_s is None else duration(stage.median_s, language),
         leak=leak is not None and leak.stage == stage.stage,
+        before="" if held is None else percent(held, language),
+        changed=_changed(stage, held),
     )
+
+
+def _changed(stage: "StageConversion", before: float | None) -> str:
+    if before is None or stage.low is None or stage.high is None:
+        return ""
+    return "worse" if before > stage.high else "better" if before < stage.low else ""
 
 
 def _share(share: float | None, language: str) -> str:

@@ -97,6 +97,9 @@ DEVIATIONS: Mapping[str, str] = {
     "insert": N_("{stage} where the map does not have it"),
 }
 
+ENDS: Mapping[str, str] = {":won": N_("Won"), ":lost": N_("Lost")}
+"""How the app's own log calls an end that closes a path."""
+
 DEFINITIONS: tuple[tuple[str, str], ...] = (
     (N_("Deal"), N_("Everything that happened under one id of the file, from the first event to the last.")),
     (N_("Won, lost, open"), N_("As the file says it, or as --won and --lost say it. A deal that neither names is open: "
@@ -210,8 +213,8 @@ class Speaker:
         return _said(of_readers.left_out, rows, f"{rows.n} {rows.reason}")
 
     def name(self, stage: str) -> str:
-        """Give the name of a map's stage by its key; other names as they are."""
-        return self.names.get(stage, stage)
+        """Give the name of a map's stage by its key, and of an end; other names as they are."""
+        return self.names.get(stage) or (_(ENDS[stage]) if stage in ENDS else stage)
 
     def _of_reading(self, found: Finding) -> str:
         return _said(of_readers.finding, found, f"{found.code}: {found.n}")

@@ -67,9 +67,8 @@ def make_company(seed: int, today: date, passwords: Mapping[str, str], deals: in
         Company.objects.create(id=Company.ONLY, name=COMPANY, zone=ZONE, currency=CURRENCY, language="en")
         staff = _staff(passwords)
         process = Process.objects.begin(sample_map(), staff[STAFF[0].name])
-        told = [with_objections(story, seed) for story in stories(seed, today, deals)]
+        told = [with_objections(informed(story, seed, today), seed) for story in stories(seed, today, deals)]
         keep_material(process, today, staff[STAFF[0].name])
-        told = [informed(story, seed, today) for story in stories(seed, today, deals)]
         organizations = _organizations(told, staff)
         ids = _Ids(
             {name: user.pk for name, user in staff.items()},
@@ -177,10 +176,10 @@ def _write(told: Sequence[Story], ids: _Ids) -> Made:
         ),
         batch_size=AT_ONCE,
     )
-    keep_objections(written)
     for deal in deals:
         for (group, key), told_last in state_of(by_deal[deal]).kept.items():
             keeper_of(group, key)(deal, key, told_last)
+    keep_objections(written)
     return Made(len(rows), sum(row.outcome is None for row in rows), len(written))
 
 

@@ -166,9 +166,12 @@ def _shown(
 
 def _in_passing(story: Story, since: Happening, asked: set[str], rng: Random) -> Iterator[Happening]:
     """Tell what no criterion asks for, and good reps write down."""
-    for field in ("compelling_reason", "decision_process", "research_notes", "need"):
+    for field in ("compelling_reason", "decision_process", "research_notes"):
         if field not in asked and rng.random() < 0.55:
             yield _told(since, {"field": field, "value": True}, value=rng.choice(TEXTS[field]))
+    source = str(story.happenings[0].data.get("source", ""))
+    if source:
+        yield _told(since, {"field": "source", "value": True}, value=source.replace("_", " ").capitalize())
     if rng.random() < 0.6:
         yield _told(since, {"field": "cost_of_problem", "value": _sum(story, rng)})
     for role in rng.sample(["influencer", "user", "procurement", "approver"], rng.randint(0, 2)):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, OrderBy, QuerySet, Value
 from django.urls import NoReverseMatch, reverse
 
 from infield.accounts.models import User
@@ -48,6 +48,12 @@ class Kind:
     seen: Callable[[User], QuerySet[Any]]
     shown: Callable[[Any, str], tuple[str, str]]
     address: str
+    closed: str = ""
+    """The column that is empty while somebody works on it: those come first."""
+
+    @property
+    def first(self) -> tuple[OrderBy, ...]:
+        return (F(self.closed).asc(nulls_first=True),) if self.closed else ()
 
 
 def search(user: User, query: str, most: int, language: str) -> tuple[Hits, ...]:
@@ -71,10 +77,12 @@ def recent(user: User, addresses: Iterable[str], language: str) -> tuple[Hit, ..
 
 def _found(kind: Kind, user: User, query: str, most: int, language: str) -> Hits:
     seen = kind.seen(user)
-    ids = list(Searched.objects.matching(seen.order_by(), query).values_list("pk", flat=True)[:LOOKED_AT])
+    found = Searched.objects.matching(seen.order_by(*kind.first), query)
+    rows = dict(found.values_list("pk", kind.closed or Value(None))[:LOOKED_AT])
+    ids = list(rows)
     # what is ranked are the texts that were searched: only the best are read whole
     texts = Searched.objects.filter(object_id__in=ids).values_list("object_id", "text") if ids else ()
-    ranked = sorted(texts, key=lambda one: _rank(one[1], fold(query)))[:most]
+    ranked = sorted(texts, key=lambda one: (rows[one[0]] is not None, _rank(one[1], fold(query))))[:most]
     things = seen.in_bulk([pk for pk, _ in ranked])
     hits = tuple(_hit(kind, things[pk], language) for pk, _ in ranked if pk in things)
     return Hits(kind.key, hits, more=len(ids) > most)
@@ -147,7 +155,7 @@ def _lead(one: Lead, _language: str) -> tuple[str, str]:
 
 
 KINDS = (
-    Kind("deal", _deals, _deal, "desk:deal"),
+    Kind("deal", _deals, _deal, "desk:deal", "outcome"),
     Kind("organization", _organizations, _organization, "desk:organization"),
     Kind("contact", _contacts, _contact, "desk:contact"),
     Kind("lead", _leads, _lead, "desk:lead"),

@@ -58,9 +58,14 @@ def named(kind: str) -> Iterator[Named]:
     keys: dict[UUID, set[tuple[str, str]]] = {}
     for object_id, key, text in Key.objects.filter(object_kind=kind).values_list("object_id", "kind", "text"):
         keys.setdefault(object_id, set()).add((key, text))
-    rows = KINDS[kind].objects.current().values_list("id", "compared")
-    for pk, compared in rows.iterator(chunk_size=5_000):
-        yield Named(pk, compared, frozenset(keys.get(pk, ())))
+    for pk, compared, within in _compared(kind).iterator(chunk_size=5_000):
+        yield Named(pk, compared, frozenset(keys.get(pk, ())), within)
+
+
+def _compared(kind: str) -> Any:
+    if kind == "contact":
+        return Contact.objects.current().values_list("id", "compared", "organization")
+    return Organization.objects.current().values_list("id", "compared", "merged_into")
 
 
 def tell_apart(double: LikelyDouble, by: User) -> None:

@@ -27,11 +27,15 @@ SCORES = {"email": 98, "phone": 94, "domain": 90}
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A record as it is compared: its name without legal form and order, and its keys (kind, text)."""
+    """A record as it is compared: its name without legal form and order, and its keys (kind, text).
+
+    `within`: where people of one name are two all the same if they are not in it together, such as an organization.
+    """
 
     id: UUID
     name: str
     keys: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    within: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ def compared(one: Named, other: Named) -> Alike | None:
 score=95, why={'like_name': '95'})
     """
     why = {kind: text for kind, text in sorted(one.keys & other.keys) if text not in FREE_MAIL}
-    likeness = name_likeness(one.name, other.name)
+    is_apart = bool(one.within and other.within and one.within != other.within)
+    likeness = 0 if is_apart else name_likeness(one.name, other.name)
     if likeness == 100:
         why["same_name"] = one.name
     elif likeness >= LIKE_ENOUGH:

@@ -87,7 +87,8 @@ def alike_of(record: Organization | Contact | Lead, user: User) -> list[AlikeRow
     keys = frozenset(Key.objects.filter(object_id=record.pk).values_list("kind", "text"))
     apart = LikelyDouble.objects.filter(Q(first=record.pk) | Q(second=record.pk)).exclude(told_apart_by=None)
     told = {one for pair in apart.values_list("first", "second") for one in pair}
-    found = _alike(kind, Named(record.pk, record.compared, keys), str(record), user)
+    asked = Named(record.pk, record.compared, keys, _within(record))
+    found = _alike(kind, asked, str(record), user)
     return [one for one in found if one.id not in told]
 
 
@@ -181,7 +182,7 @@ def _alike(kind: str, asked: Named, name: str, user: User) -> list[AlikeRow]:
 def _ranked(asked: Named, found: Iterable[Any], keys: Mapping[UUID, set[tuple[str, str]]]) -> list[AlikeRow]:
     rows = []
     for one in found:
-        alike = compared(asked, Named(one.pk, one.compared, frozenset(keys.get(one.pk, ()))))
+        alike = compared(asked, Named(one.pk, one.compared, frozenset(keys.get(one.pk, ())), _within(one)))
         if alike:
             rows.append(_row(one, tuple(why_alike(alike.why)), alike.score))
         elif asked.name and asked.name in one.compared:
@@ -200,6 +201,10 @@ def _read(kind: str, which: Q, user: User, words: str = "") -> Iterable[Any]:
 
 def _row(one: Any, why: tuple[str, ...] = (), score: int = 0) -> AlikeRow:
     return AlikeRow(one.pk, str(one), " · ".join(part for part in _details(one) if part), why, score)
+
+
+def _within(one: Any) -> UUID | None:
+    return one.organization_id if isinstance(one, Contact) else None
 
 
 def _details(one: Any) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Fields that the forms of this room share: ways to reach somebody, who answers, and forms that show a part of them."""
 
 from collections.abc import Iterable, Mapping
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -36,7 +37,7 @@ class WaysWidget(forms.Widget):
         labels, values = _list(data, f"{name}-label"), _list(data, f"{name}-value")
         return [
             {"label": label, "value": value}
-            for label, value in zip(labels, values, strict=False)
+            for label, value in zip_longest(labels, values, fillvalue="")
             if value.strip()
         ]
 

@@ -187,6 +187,8 @@ def undo(request: Asked, key: UUID) -> HttpResponse:
     try:
         row = undo_act(key, request.user)
     except Refusal as refused:
+        if refused.code == "cannot_undo":
+            raise Http404 from None
         return dialog(request, "playbook/refused.html", {"sentence": refusal(refused)}, REFUSED)
     process, stage = getattr(row, "process", None), getattr(row, "stage", "")
     if process is None:

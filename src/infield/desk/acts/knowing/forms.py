@@ -140,7 +140,9 @@ class DocumentForm(forms.Form):
 class LineForm(forms.Form):
     """A line of a deal; one without a product is no line. An empty price is that of the price list."""
 
-    product = forms.ModelChoiceField(label=_("Product"), queryset=Product.objects.none(), required=False)
+    product = forms.ModelChoiceField(
+        label=_("Product"), queryset=Product.objects.none(), required=False, empty_label="–"
+    )
     quantity = forms.DecimalField(
         label=_("Quantity"), max_digits=12, decimal_places=3, required=False, localize=True
     )

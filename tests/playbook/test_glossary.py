@@ -1,0 +1,52 @@
+"""The glossary: a page, and a popover on any term."""
+
+import pytest
+from django.template import Context, Template
+from django.test import Client
+from django.utils import translation
+from tests.deals.world import World
+
+
+def test_the_page_finds_a_word_by_another_name_for_it(world: World, dan: Client) -> None:
+    assert "Win rate" in dan.get("/glossary").content.decode()
+    page = dan.get("/glossary?q=opportunity").content.decode()
+    assert "<dt>Deal</dt>" in page
+    assert "Win rate" not in page
+    assert "No word of the glossary" in dan.get("/glossary?q=xyzzy").content.decode()
+
+
+def test_it_speaks_the_readers_language(world: World) -> None:
+    world.people.dan.language = "fi"
+    world.people.dan.save()
+    client = Client()
+    client.force_login(world.people.dan)
+    assert "<dt>Asiakasehdokas</dt>" in client.get("/glossary?q=prospekti").content.decode()
+
+
+def test_a_term_opens_its_definition_by_a_button() -> None:
+    with translation.override("fi"):
+        drawn = Template('{% load terms %}{% term "gate" "Tarkistuslista" %}').render(Context())
+    name = drawn.split('popovertarget="')[1].split('"')[0]
+    assert f'id="{name}" popover' in drawn
+    assert ">Tarkistuslista</button>" in drawn
+    assert "<b>Portti</b>" in drawn
+    assert 'href="/glossary#gate"' in drawn
+
+
+def test_two_terms_on_a_page_never_share_a_popover() -> None:
+    drawn = Template('{% load terms %}{% term "gate" %}{% term "gate" %}').render(Context())
+    assert len(set(drawn.split('popovertarget="')[1:])) == 2
+
+
+def test_a_word_without_a_definition_is_a_mistake_of_ours() -> None:
+    with pytest.raises(KeyError):
+        Template('{% load terms %}{% term "weather" %}').render(Context())
+
+
+@pytest.mark.parametrize(
+    ("address", "word"),
+    [("/board", "pipeline"), ("/board", "gate"), ("/funnel", "funnel"), ("/map", "criterion")],
+)
+def test_terms_stand_on_the_screens(world: World, dan: Client, address: str, word: str) -> None:
+    world.deal()
+    assert f"/glossary#{word}" in dan.get(address).content.decode()
