@@ -91,6 +91,14 @@ def test_the_best_comes_first(world: World) -> None:
     assert shown == ["Ferro", "Ferro Castings", "Old Ferro Castings"]
 
 
+def test_what_is_worked_on_comes_before_what_is_closed(world: World) -> None:
+    lost = world.deal(organization="Ferro", title="Ferro")
+    lost.lose("price", world.people.dan)
+    world.deal(organization="Old Ferro Castings", title="Roof")
+    shown = re.findall(r"<b>([^<]*Ferro[^<]*) ·", names(world.people.dan, "ferro"))
+    assert shown == ["Old Ferro Castings", "Ferro"]
+
+
 def test_search_asks_the_database_as_often_for_many_as_for_few(world: World) -> None:
     client = signed_in(world.people.dan)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OrderBy, QuerySet, Value
+from django.db.models import CharField, F, OrderBy, QuerySet, Value
 from django.urls import NoReverseMatch, reverse
 
 from infield.accounts.models import User
@@ -78,7 +78,7 @@ def recent(user: User, addresses: Iterable[str], language: str) -> tuple[Hit, ..
 def _found(kind: Kind, user: User, query: str, most: int, language: str) -> Hits:
     seen = kind.seen(user)
     found = Searched.objects.matching(seen.order_by(*kind.first), query)
-    rows = dict(found.values_list("pk", kind.closed or Value(None))[:LOOKED_AT])
+    rows = dict(found.values_list("pk", kind.closed or Value(None, output_field=CharField()))[:LOOKED_AT])
     ids = list(rows)
     # what is ranked are the texts that were searched: only the best are read whole
     texts = Searched.objects.filter(object_id__in=ids).values_list("object_id", "text") if ids else ()
