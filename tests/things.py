@@ -24,6 +24,8 @@ from infield.activities.said import Plan
 from infield.deals.facts.kinds import Value
 from infield.deals.models import Product
 from infield.deals.papers.models import StoredFile
+from infield.fields.models import Field
+from infield.finding.models import SavedView
 from infield.imports.models import Import
 from infield.people.models import Contact, IdealRule, Lead, LikelyDouble, Organization
 from infield.playbook.models import Material, RaisedObjection
@@ -91,6 +93,26 @@ def deal(world: World) -> Thing:
 def product(world: World) -> Thing:
     made = Product.objects.create(name="Palletiser")
     return Thing({"key": to_text(made.pk)}, by_everyone, "playbook")
+
+
+def own_field_of_a_deal(world: World) -> Thing:
+    field = Field.objects.create(object_kind="deal", key="own_plant", label="Plant", type="text", place=1)
+    return Thing({**deal(world).values, "field": to_text(field.pk)})
+
+
+def deals_of_a_list(world: World) -> Thing:
+    """A list is for everyone; what it holds is narrowed to who asks."""
+    return Thing({"what": "owner", "kind": "csv"}, by_everyone, act="")
+
+
+def kept_view(world: World) -> Thing:
+    made = SavedView.objects.keep(world.people.dan, "deal", BUYER, "table", "?stage=need")
+    return Thing({"key": to_text(made.pk)}, lambda _role, relation: relation == "own", act="")
+
+
+def own_field(world: World) -> Thing:
+    made = Field.objects.create(object_kind="deal", key="own_plant", label=BUYER, type="text", place=1)
+    return Thing({"field": to_text(made.pk), "kind": "deal"}, by_everyone, act="settings")
 
 
 def imported(world: World) -> Thing:
@@ -226,6 +248,11 @@ def change_of_the_playbook(world: World) -> Thing:
 
 THINGS: dict[str, Callable[[World], Thing]] = {
     "deals/": deal,
+    "deals/<id:key>/own/": own_field_of_a_deal,
+    "deals/change/": deals_of_a_list,
+    "deals/export.": deals_of_a_list,
+    "settings/fields/": own_field,
+    "views/": kept_view,
     "products/": product,
     **{f"{act}/deals/": deal for act in ("log", "next", "move", "following")},
     **{f"{act}/leads/": lead for act in ("log", "next", "following")},

@@ -43,6 +43,7 @@ def command(host: str, port: int, processes: int) -> None:
             f"SQLite {old} can lose data when several processes write. Install the package pysqlite3 again,"
             " or use PostgreSQL: set INFIELD_DATABASE_URL."
         ) from None
+    _make_findable()
     both = Both(web=_web_command(host, port, processes))
     both.start()
     if not _wait_until_taken(host, port, both):
@@ -53,6 +54,13 @@ def command(host: str, port: int, processes: int) -> None:
         click.echo("Nobody has an account yet. Set it up here; without this key nobody can:")
         click.echo(f"  http://{_shown(host)}:{port}/set-up?key={make_set_up_key()}")
     sys.exit(both.run())
+
+
+def _make_findable() -> None:
+    """Make the index of the search where an update has just brought it."""
+    from infield.finding.actions import ready_index
+
+    ready_index()
 
 
 def refuse_taken(host: str, port: int) -> None:

@@ -269,10 +269,12 @@ def _totals(sums: Iterable[_Sums]) -> tuple[Money, ...]:
 def _cards(deals: DealQuerySet, now: datetime, start: int) -> list[tuple[Card, UUID]]:
     """Give up to 30 cards a stage with the version each runs on: first those without a next step, then by its day."""
     urgency = (F("next_step_on").asc(nulls_first=True), F("stage_entered_at").asc(), F("id").asc())
+    # names are joined to the cards that are shown alone, not to every open deal
+    placed = deals.order_by().annotate(place=Window(RowNumber(), partition_by=F("stage"), order_by=urgency))
+    shown = placed.filter(place__gt=start, place__lte=start + AT_ONCE).values("id")
     rows = list(
-        deals.annotate(place=Window(RowNumber(), partition_by=F("stage"), order_by=urgency))
-        .filter(place__gt=start, place__lte=start + AT_ONCE)
-        .order_by("stage", "place")
+        Deal.objects.filter(pk__in=shown)
+        .order_by("stage", *urgency)
         .values_list(
             "version",
             "id",

@@ -3,6 +3,7 @@
 In: codes, parameters, and the map whose names are spoken. Every message stands here as one whole.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -56,6 +57,7 @@ REFUSALS: Mapping[str, str] = {
     "not_closed": N_("The deal is open already."),
     "history_only": N_("The deal was imported as history. It can be read, not worked on."),
     "owner_cannot_work": N_("That person cannot work on deals. Choose somebody else."),
+    "unknown_field": N_("Deals have no such field."),
     "not_of_this_deal": N_("That did not happen to this deal."),
     "cannot_undo": N_("This cannot be undone."),
     "archived": N_("The deal is in the archive. Take it out to work on it."),
@@ -109,6 +111,7 @@ DEEDS: Mapping[str, str] = {
     "no_contact": N_("No further contact."),
     "archived": N_("Put into the archive."),
     "restored": N_("Taken out of the archive."),
+    "own_field_changed": N_("Changed."),
     "undone": N_("Undone."),
     "unchanged": N_("Nothing to change."),
 }
@@ -181,6 +184,7 @@ REASONS: Mapping[str, str] = {
     "other": N_("Another reason"),
 }
 
+AMOUNT = re.compile(r"-?\d+ [A-Z]{3}")
 SPOKEN = ("activity", "person", "name", "competitor", "question")
 """What a person wrote that is a part of the line itself."""
 
@@ -242,7 +246,9 @@ def happened(
         **data,
         **{name: text for name, text in event.said.items() if name in SPOKEN},
     }
-    if event.kind == "field_changed" and data.get("field") and event.data["field"] not in FIELD_COLUMNS:
+    if _is_own(event):
+        spoken |= _own_words(event, language)
+    elif event.kind == "field_changed" and data.get("field") and event.data["field"] not in FIELD_COLUMNS:
         spoken["value"] = told_value(event.data, event.said, language) or spoken.get("value", "")
     return _(HAPPENED[_happening(event)]).format_map(_Blank(spoken))
 
@@ -299,6 +305,21 @@ HAPPENINGS: tuple[tuple[tuple[str, ...], Callable[["Told"], bool], str], ...] = 
     (("document_added",), lambda event: bool(event.said.get("name")), "document_named"),
 )
 """Kinds that are told in several ways: the first that applies."""
+
+
+def _is_own(event: "Told") -> bool:
+    """Tell whether an event is about a field that the company added."""
+    return event.kind == "field_changed" and str(event.data.get("field", "")).startswith("own_")
+
+
+def _own_words(event: "Told", language: str) -> dict[str, str]:
+    value = str(event.data.get("value") or "")
+    if AMOUNT.fullmatch(value):
+        amount, currency = value.split(" ")
+        value = Money(int(amount), currency).plain(language)
+    elif _is_day(value):
+        value = day(date.fromisoformat(value), language)
+    return {"field": event.said.get("field", ""), "value": event.said.get("value") or value}
 
 
 def _changed_field(field: str, event: "Told") -> str:

@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from infield.accounts.models import User
 from infield.fields.filled import KINDS, TYPES, Unfit
-from infield.fields.models import Choice, Field, now
+from infield.fields.models import PREFIX, Choice, Field, now
 from infield.history.actions import note_changes
 
 LONGEST_KEY = 50
@@ -132,7 +132,8 @@ def _as_kept(choices: Sequence[Choice]) -> list[dict[str, Any]]:
 
 def _free_key(kind: str, label: str) -> str:
     return _free(
-        _key(label, "field"), set(Field.objects.filter(object_kind=kind).values_list("key", flat=True))
+        PREFIX + _key(label, "field"),
+        set(Field.objects.filter(object_kind=kind).values_list("key", flat=True)),
     )
 
 

@@ -63,6 +63,11 @@ class Field(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    def words(self, filled: Filled | None) -> dict[str, str]:
+        """Give the words of what was chosen, for whom the log is read to."""
+        chosen = [one.label for one in self.all_choices if filled and one.key == filled.choice]
+        return {"value": chosen[0]} if chosen else {}
+
     @property
     def offered(self) -> tuple[Choice, ...]:
         """What can be chosen now."""
@@ -85,6 +90,7 @@ class ValueQuerySet(models.QuerySet["Value"]):
                 return None
             if hasattr(thing, "case"):
                 value, words = filled.told() if filled else (None, {})
+                words |= {"field": field.label} | field.words(filled)
                 data = {"field": field.key, "value": value}
                 return record("field_changed", case=thing.case, by=by, object=thing, data=data, words=words)
             return note_changes(thing, by, {field.key: (_noted(before), _noted(filled))})

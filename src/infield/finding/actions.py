@@ -3,7 +3,7 @@
 from typing import Protocol, Self
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from infield.finding.models import Searched
 
@@ -27,6 +27,18 @@ def rebuild() -> int:
     with transaction.atomic():
         Searched.objects.clear()
         return sum(map(_put_all, findable()))
+
+
+def rebuild_if_empty() -> int:
+    """Make the index where there is none yet, as after an update that brought the search; gives how many are found."""
+    is_new = not Searched.objects.exists() and any(model._default_manager.exists() for model in findable())
+    return rebuild() if is_new else 0
+
+
+def ready_index() -> None:
+    """Make the index where it is missing, before a server starts: it takes no connection over from here."""
+    rebuild_if_empty()
+    connection.close()
 
 
 def _put_all(model: type[models.Model]) -> int:

@@ -1,18 +1,23 @@
-"""What can be searched: one row for each thing, with the words by which people look for it."""
+"""What can be searched, and the views that people keep."""
 
 from collections.abc import Iterable
 from itertools import batched
-from typing import TypeVar
+from typing import Self, TypeVar
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, models, transaction
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
+from infield.accounts.models import User
 from infield.finding import index
 from infield.finding.folding import searchable
+from infield.web.ids import new_id
 
 Found = TypeVar("Found", bound=models.Model)
 AT_ONCE = 1_000
+LONGEST_NAME = 80
 
 
 class SearchedManager(models.Manager["Searched"]):
@@ -78,6 +83,48 @@ class Searched(models.Model):
 
     def __str__(self) -> str:
         return f"{self.object_kind} {self.text}"
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    def offered_to(self, user: User, kind: str) -> Self:
+        """Those of a kind of list that this user keeps, and those that somebody gave to everyone."""
+        own = Q(owner=user) | Q(for_all=True)
+        return self.filter(own, kind=kind).order_by("name", "id")
+
+    def keep(
+        self, user: User, kind: str, name: str, shape: str, query: str, *, for_all: bool = False
+    ) -> "SavedView":
+        """Keep a view under a name, in place of one's own view of that name. ValueError: no name."""
+        name = " ".join(name.split())[:LONGEST_NAME]
+        if not name:
+            raise ValueError("name_missing")
+        kept, _ = self.update_or_create(
+            owner=user, kind=kind, name=name, defaults={"shape": shape, "query": query, "for_all": for_all}
+        )
+        return kept
+
+
+class SavedView(models.Model):
+    """A list as somebody wants to see it again: `shape` is board, table …, `query` the filter as its address has it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=20)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=LONGEST_NAME)
+    for_all = models.BooleanField(default=False)
+    shape = models.CharField(max_length=20)
+    query = models.CharField(max_length=2_000, blank=True, default="")
+
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["owner", "kind", "name"], name="view_named_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="view_named"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def _row(thing: models.Model, texts: Iterable[str]) -> Searched:

@@ -13,6 +13,7 @@ from infield.deals.facts.kinds import KINDS, LONGEST_KEY, SAME_AS, Value, checke
 from infield.deals.record.models import UNCHANGED, Done, Record, told_of
 from infield.deals.refusals import Refusal
 from infield.deals.state import Told
+from infield.fields.models import PREFIX
 from infield.history.models import Event
 from infield.web.money import Money
 
@@ -90,7 +91,11 @@ class Knowing(Record):
         """Give the keys of the facts that can be kept: those every deal has, and those its map asks for."""
         asked = (criterion.proof.field for _, criterion in self.map().criteria())
         named = (SAME_AS.get(key, key) for key in asked if key)
-        return tuple(dict.fromkeys((*KINDS, *(key for key in named if key not in NO_FACTS))))
+        return tuple(
+            dict.fromkeys(
+                (*KINDS, *(key for key in named if key not in NO_FACTS and not key.startswith(PREFIX)))
+            )
+        )
 
     def note(self, key: str, value: Value, by: User, *, seen: str | None = None) -> Done:
         """Keep a fact in place of the one before; an empty value: nobody knows.

@@ -72,6 +72,7 @@ class Record(models.Model):
     history_only = models.BooleanField(default=False)
     lock = models.PositiveIntegerField(default=0)
 
+    FOUND_WITH = ("organization",)
     _moment: datetime | None = None
     _proving: User | None = None
 

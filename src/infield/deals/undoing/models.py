@@ -6,13 +6,15 @@ from uuid import UUID
 from infield.accounts.models import User
 from infield.deals.buyers.models import keep_stakeholder
 from infield.deals.facts.models import keep_exchange, keep_fact
+from infield.deals.own.models import Own, keep_own
 from infield.deals.papers.models import keep_document
 from infield.deals.products.models import keep_items
 from infield.deals.proofs import asks
 from infield.deals.qualifying.models import keep_answer
-from infield.deals.record.models import UNCHANGED, Done, MetCriterion, Record
+from infield.deals.record.models import UNCHANGED, Done, MetCriterion
 from infield.deals.refusals import Refusal
 from infield.deals.state import State, Subject, Told, act_of, columns_of, state_of, subject_of
+from infield.fields.models import PREFIX
 from infield.history.actions import void
 from infield.history.models import OWN_SOURCES, Event
 
@@ -32,13 +34,15 @@ LISTS: Mapping[str, Keep] = {"items": keep_items, "exchange": keep_exchange}
 
 def keeper_of(group: str, key: str) -> Keep:
     """Give what writes the rows of a subject."""
+    if group == "field" and key.startswith(PREFIX):
+        return keep_own
     return LISTS.get(key, KEEPS[group]) if group == "field" else KEEPS[group]
 
 
-class Undoing(Record):
+class Undoing(Own):
     """Undo: what was done counts no more."""
 
-    class Meta(Record.Meta):
+    class Meta(Own.Meta):
         abstract = True
 
     def undo(self, event_id: UUID, by: User) -> Done:

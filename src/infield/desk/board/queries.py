@@ -1,12 +1,13 @@
 """The board as its page shows it: the rows of deals, with their age against the usual and their order on the page."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zlib import crc32
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from infield.accounts.models import User
 from infield.accounts.roles import ROLES
@@ -14,6 +15,8 @@ from infield.deals import queries
 from infield.deals.models import Deal, DealQuerySet
 from infield.desk.board.age import Age
 from infield.desk.board.wish import Wish
+from infield.desk.deals.fields.queries import Around
+from infield.desk.deals.queries import found, told
 from infield.desk.wording import card_words, deals_at, due_state, due_words, log_at, move_label
 from infield.process.models import Process
 from infield.web.ids import to_text
@@ -74,6 +77,11 @@ class Board:
     map_key: str
 
 
+def wish_of(user: User, values: Mapping[str, str]) -> Wish:
+    """Read what the address of a board asks for."""
+    return Wish(told(values, Around(user, timezone.localtime(), get_language() or "en")))
+
+
 def the_board(user: User, wish: Wish, language: str) -> Board | None:
     """Give the board of the map that is wished for, else of the oldest; None while there is no map."""
     processes = list(Process.objects.order_by("created_at", "pk"))
@@ -83,7 +91,7 @@ def the_board(user: User, wish: Wish, language: str) -> Board | None:
     version, now = process.current(), timezone.localtime()
     rows = queries.board(wished(user, wish), version, language, now)
     return Board(
-        columns=_columns(rows, now, replace(wish, map_key=to_text(process.pk))),
+        columns=_columns(rows, now, wish.on_map(to_text(process.pk))),
         count=rows.count,
         totals=rows.totals,
         without=rows.without_next_step,
@@ -119,9 +127,8 @@ def card_of(deal: Deal, language: str) -> Card | None:
 
 def wished(user: User, wish: Wish) -> DealQuerySet:
     """Give the open deals that this user may see and wants to."""
-    deals = Deal.objects.visible_to(user).open()
-    deals = deals.filter(owner=user) if wish.mine else deals
-    return deals.without_next_step() if wish.only_without else deals
+    around = Around(user, timezone.localtime(), get_language() or "en")
+    return found(wish.deals, around).open()
 
 
 def board_context(user: User, wish: Wish) -> dict[str, Any]:
@@ -129,8 +136,8 @@ def board_context(user: User, wish: Wish) -> dict[str, Any]:
     role = ROLES[user.role]
     return {
         "has_team": role.writes and role.opens != "own",
-        "everyone": wish.address(whose=""),
-        "mine": wish.address(whose="mine"),
+        "everyone": wish.address(owner=""),
+        "mine": wish.address(owner="me"),
         "without": wish.address(step="" if wish.only_without else "none"),
         "writes": role.writes,
         "say": card_words(),

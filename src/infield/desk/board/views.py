@@ -1,13 +1,15 @@
 """The board, and the next cards of a column as one scrolls."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from infield.accounts.rules import allow_all_roles
-from infield.desk.board.queries import board_context, more_cards, the_board
-from infield.desk.board.wish import Wish
+from infield.desk.board.queries import board_context, more_cards, the_board, wish_of
+from infield.desk.bulk.views import offered
+from infield.desk.deals.context.queries import around, bar_context
 from infield.desk.views import Asked
 
 DIGITS_AT_MOST = 6
@@ -16,9 +18,12 @@ DIGITS_AT_MOST = 6
 @allow_all_roles
 @require_GET
 def board(request: Asked) -> HttpResponse:
-    wish = Wish.told(request.GET)
+    wish = wish_of(request.user, request.GET)
+    if "form" in request.GET:
+        return redirect(reverse("desk:board") + wish.address())
     shown = the_board(request.user, wish, get_language() or "en")
-    context = {"board": shown, "wish": wish, **board_context(request.user, wish)}
+    bar = bar_context("board", wish.filter, around(request.user)) | {"bulk_acts": offered()}
+    context = {"board": shown, "wish": wish, **board_context(request.user, wish), **bar}
     return render(request, "desk/board.html", context)
 
 
@@ -26,7 +31,7 @@ def board(request: Asked) -> HttpResponse:
 @require_GET
 def more(request: Asked) -> HttpResponse:
     """Give the next cards of a column; without htmx, as a page of their own."""
-    wish, begins = Wish.told(request.GET), request.GET.get("begins", "")
+    wish, begins = wish_of(request.user, request.GET), request.GET.get("begins", "")
     if not (begins.isascii() and begins.isdigit() and len(begins) < DIGITS_AT_MOST):
         raise Http404
     stage = request.GET.get("stage", "")

@@ -1,40 +1,46 @@
 """What a viewer asked the board for: the address is the view."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from dataclasses import dataclass, field
+
+from infield.finding.filters import Filter
+
+ME, NONE = "me", "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which map by its key, only one's own deals, only those without a next step."""
+    """The filter of the board, and what its own chips switch: the map, one's own deals, those without a next step."""
 
-    map_key: str = ""
-    mine: bool = False
-    only_without: bool = False
+    filter: Filter = field(default_factory=Filter)
 
-    @classmethod
-    def told(cls, values: Mapping[str, str]) -> "Wish":
-        """Read it from an address; what it does not know is no wish.
+    @property
+    def map_key(self) -> str:
+        asked = self.filter.of("map")
+        return asked.values[0] if asked and asked.values else ""
 
-        >>> Wish.told({"whose": "mine", "step": "none", "sort": "up"})
-        Wish(map_key='', mine=True, only_without=True)
-        """
-        return cls(
-            map_key=values.get("map", ""),
-            mine=values.get("whose") == "mine",
-            only_without=values.get("step") == "none",
-        )
+    @property
+    def mine(self) -> bool:
+        asked = self.filter.of("owner")
+        return bool(asked and asked.values == (ME,))
+
+    @property
+    def only_without(self) -> bool:
+        asked = self.filter.of("step")
+        return bool(asked and asked.values == (NONE,))
+
+    @property
+    def deals(self) -> Filter:
+        """The filter of the deals themselves: a board is of one map and has the open ones."""
+        return self.filter.without("map").without("outcome")
+
+    def on_map(self, key: str) -> "Wish":
+        return Wish(self.filter.having("map", key))
 
     def address(self, **others: str) -> str:
         """Write it as the query of an address, with `others` instead of what it has; empty ones are left out.
 
-        >>> Wish(mine=True).address(step="none"), Wish(mine=True).address(whose="")
-        ('?whose=mine&step=none', '?')
+        >>> wish = Wish(Filter.told({"owner": "me"}, ["owner", "step"]))
+        >>> wish.address(step="none"), wish.address(owner="")
+        ('?owner=me&step=none', '?')
         """
-        own = {
-            "map": self.map_key,
-            "whose": "mine" if self.mine else "",
-            "step": "none" if self.only_without else "",
-        }
-        return "?" + urlencode({key: value for key, value in (own | others).items() if value})
+        return self.filter.address(**others)

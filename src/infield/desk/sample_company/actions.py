@@ -13,6 +13,7 @@ from infield.deals.models import Deal, MetCriterion
 from infield.deals.state import COLUMNS, Told, state_of
 from infield.deals.undoing.models import keeper_of
 from infield.desk.sample_company.days.actions import make_days
+from infield.desk.sample_company.findings.actions import make_findable
 from infield.desk.sample_company.knowledge import Colleague, colleagues, informed
 from infield.desk.sample_company.objections.actions import keep_material, keep_objections
 from infield.desk.sample_company.objections.telling import with_objections
@@ -78,6 +79,7 @@ def make_company(seed: int, today: date, passwords: Mapping[str, str], deals: in
         made = _write(told, ids)
         make_price_list(staff[STAFF[0].name], seed)
         make_days(seed, today, staff)
+        make_findable(seed, staff, STAFF[0].name)
         return replace(made, events=Event.objects.count())
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from infield.accounts.models import User
 from infield.deals.models import Deal
 from infield.deals.state import state_of
+from infield.finding.models import Searched
 from infield.history.actions import NewEvent, record_many
 from infield.history.models import OWN_SOURCES, Event, UndoneSource
 from infield.imports.arrivals import Arrival, Step
@@ -102,6 +103,8 @@ def _organizations(arriving: Sequence[Arrival], by: UUID) -> tuple[dict[str, UUI
     new = [Organization.fresh(name, owner_id=by) for key, name in names.items() if key not in there]
     Organization.objects.bulk_create(new, ignore_conflicts=True)
     known = dict(Organization.objects.filter(folded_name__in=names).values_list("folded_name", "id"))
+    kept = set(known.values())
+    Searched.objects.put_many((one, one.found_by()) for one in new if one.pk in kept)
     return known, [one.pk for one in new if one.pk in set(known.values())]
 
 
@@ -209,6 +212,8 @@ def _write_deals(terms: Terms, cases: Sequence[_Case], with_news: set[UUID]) -> 
         for one in cases if not one.deal
     ]  # fmt: skip
     Deal.objects.bulk_create(new, batch_size=500)
+    saved = Deal.objects.select_related("organization").in_bulk([one.pk for one in new])
+    Searched.objects.put_many((one, one.found_by()) for one in saved.values())
     for one in cases:
         if one.deal and one.case in with_news:
             Deal.objects.filter(pk=one.deal.pk).update(**_state(terms, one), lock=one.deal.lock + 1)

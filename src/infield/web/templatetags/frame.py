@@ -53,3 +53,13 @@ def drawn(value: Any) -> str:
     ('12.5', '3')
     """
     return f"{float(value):.4f}".rstrip("0").rstrip(".")
+
+
+@register.filter
+def per_mille(value: float) -> str:
+    """Write a place from 0 to 1000 as the length of an SVG.
+
+    >>> per_mille(250)
+    '25%'
+    """
+    return drawn(value / 10) + "%"

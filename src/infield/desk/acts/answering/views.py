@@ -22,9 +22,9 @@ from infield.activities.actions import is_planned
 from infield.deals.models import Deal, Done
 from infield.deals.refusals import Refusal
 from infield.deals.wording import deed, refusal, stage_name
-from infield.desk.board.queries import board_context, card_of, the_board
-from infield.desk.board.wish import Wish
+from infield.desk.board.queries import board_context, card_of, the_board, wish_of
 from infield.desk.deal.queries import page_context
+from infield.desk.deals.context.queries import around, bar_context
 from infield.desk.log.asking.views import asked_next
 from infield.desk.today.fragments.views import fresh_day
 from infield.desk.views import Asked
@@ -124,8 +124,10 @@ def changed(request: Asked, deal: Deal) -> HttpResponse:
         # handed over to somebody else: this page is no longer theirs to see
         return HttpResponse(headers={"HX-Redirect": reverse("desk:board")})
     if here.path == reverse("desk:board"):
-        wish = Wish.told(dict(parse_qsl(here.query)))
+        wish = wish_of(request.user, dict(parse_qsl(here.query)))
         board, card = the_board(request.user, wish, language), card_of(deal, language)
         context = {"board": board, "wish": wish, "card": card, "deal": deal, "oob": True}
-        return render(request, "desk/board.html#changed", context | board_context(request.user, wish))
+        context |= board_context(request.user, wish)
+        context |= bar_context("board", wish.filter, around(request.user))
+        return render(request, "desk/board.html#changed", context)
     return render(request, "desk/deal.html#changed", page_context(request.user, deal) | {"oob": True})

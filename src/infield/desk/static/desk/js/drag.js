@@ -70,7 +70,7 @@ export const drag = (board, drop) => {
 
   board.addEventListener("pointerdown", (event) => {
     const card = event.target.closest(".card");
-    if (!card || event.button || !event.isPrimary || event.target.closest(".card-more, .step")) return;
+    if (!card || event.button || !event.isPrimary || event.target.closest(".card-more, .card-pick, .step")) return;
     const { clientX: x, clientY: y, pointerId: id, pointerType: type } = event;
     held = { card, x, y, fromX: x, fromY: y, id, isTouch: type === "touch" };
     if (held.isTouch) held.timer = setTimeout(begin, HOLD_MS);

@@ -2,6 +2,7 @@ import "./scheme.js";
 import "./dialog.js";
 import "./toast.js";
 import "./keyboard.js";
+import "./palette.js";
 import "./zone.js";
 import "./picks.js";
 import "./copy.js";

@@ -1,0 +1,18 @@
+"""`infield search-index`: make the index of the search anew."""
+
+import click
+
+
+@click.command(name="search-index")
+def command() -> None:
+    """Make the index of the search anew, from every record there is.
+
+    Nothing else needs it: records are put into the index as they are saved. Use it after you wrote to the
+    database by other means. People can go on working meanwhile; they find as before until it is done.
+    """
+    from infield.web.actions import make_ready
+
+    make_ready(1)
+    from infield.finding.actions import rebuild
+
+    click.echo(f"{rebuild():,} records can be found.")
