@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
 METHODS = ("get", "head", "put", "patch", "delete", "post")
@@ -15,6 +15,8 @@ METHODS = ("get", "head", "put", "patch", "delete", "post")
 SAFE = ("get", "head")
 KEPT = ("infield.", "allauth.mfa.", "allauth.socialaccount.")
 """Whose tables a refusal must leave as they are."""
+SAVEPOINT = re.compile(r'(SAVEPOINT|ROLLBACK TO SAVEPOINT|RELEASE SAVEPOINT) "?(\w+)"?')
+WRITING = re.compile(r'(INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|REPLACE INTO) "?(\w+)"?')
 
 
 def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, Any]]:
@@ -42,12 +44,50 @@ def everything_saved() -> dict[str, tuple[int, str]]:
     return {model._meta.label: _sum(list(model._default_manager.values_list())) for model in ours}
 
 
+class Written(list[str]):
+    """The statements that changed rows of our tables, less those that were rolled back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tables = {
+            model._meta.db_table for model in apps.get_models() if model.__module__.startswith(KEPT)
+        }
+        self._marks: dict[str, int] = {}
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Mapping[str, Any]) -> Any:
+        result = execute(sql, params, many, context)
+        if found := SAVEPOINT.match(sql):
+            self._mark(found[1], found[2])
+        elif (found := WRITING.match(sql)) and found[2] in self._tables and _did(found[1], context["cursor"]):
+            self.append(sql)
+        return result
+
+    def _mark(self, act: str, name: str) -> None:
+        if act == "SAVEPOINT":
+            self._marks[name] = len(self)
+        elif act.startswith("ROLLBACK"):
+            del self[self._marks.get(name, 0) :]
+
+
+@contextmanager
+def watched() -> Iterator[Written]:
+    """Watch what the block writes: empty at any moment at which the tables are as they were before."""
+    written = Written()
+    with connection.execute_wrapper(written):
+        yield written
+
+
 @contextmanager
 def taken_back() -> Iterator[None]:
     """Undo whatever the block saves, so that the next case of a test begins as this one did."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+def _did(act: str, cursor: Any) -> bool:
+    """Tell whether a statement changed a row: what an UPDATE or a DELETE did not find it did not change."""
+    return act.startswith("INSERT") or cursor.rowcount != 0
 
 
 def _sum(rows: list[tuple[Any, ...]]) -> tuple[int, str]:

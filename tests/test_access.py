@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.addresses import EVERY, METHODS, SAFE, everything_saved, filled, taken_back
+from tests.addresses import EVERY, METHODS, SAFE, filled, taken_back, watched
 from tests.people import People, proved
 
 from infield.accounts.roles import ACTS, ROLES
@@ -30,14 +30,14 @@ def test_every_view_has_a_rule(route: str, view: Any) -> None:
 def test_who_is_not_signed_in_is_sent_to_sign_in(route: str, view: Any, people: People) -> None:
     if rule_of(view) == ANYONE:
         return
-    before = everything_saved()
-    for method in METHODS:
-        answer = getattr(Client(), method)(filled(route, NOBODYS))
-        assert answer.status_code == 302, method
-        assert answer["Location"].startswith("/sign-in?next="), method
-        fragment = getattr(Client(), method)(filled(route, NOBODYS), headers={"HX-Request": "true"})
-        assert (fragment.status_code, fragment["HX-Redirect"]) == (401, "/sign-in"), method
-    assert everything_saved() == before
+    with watched() as written:
+        for method in METHODS:
+            answer = getattr(Client(), method)(filled(route, NOBODYS))
+            assert answer.status_code == 302, method
+            assert answer["Location"].startswith("/sign-in?next="), method
+            fragment = getattr(Client(), method)(filled(route, NOBODYS), headers={"HX-Request": "true"})
+            assert (fragment.status_code, fragment["HX-Redirect"]) == (401, "/sign-in"), method
+    assert not written
 
 
 @each_address
@@ -50,10 +50,10 @@ def test_a_role_outside_the_rule_is_refused_and_changes_nothing(
         with taken_back():
             client = Client()
             client.force_login(people.of_role(role))
-            before = everything_saved()
-            statuses = {
-                method: getattr(client, method)(filled(route, NOBODYS)).status_code for method in METHODS
-            }
+            with watched() as written:
+                statuses = {
+                    method: getattr(client, method)(filled(route, NOBODYS)).status_code for method in METHODS
+                }
             if rule == ANYONE or role in rule:
                 assert max(statuses.values()) < 500, (role, statuses)
                 assert not {statuses[method] for method in SAFE} & {401, 403}, (role, statuses)
@@ -61,7 +61,7 @@ def test_a_role_outside_the_rule_is_refused_and_changes_nothing(
                 assert 403 not in statuses.values() or not ROLES[role].may >= ACTS.keys(), (role, statuses)
             else:
                 assert set(statuses.values()) == {403}, (role, statuses)
-                assert everything_saved() == before, role
+                assert not written, role
 
 
 @each_address
@@ -70,14 +70,14 @@ def test_what_is_no_id_and_what_is_nobodys_id_is_not_found(route: str, view: Any
     if "<" not in route:
         return
     client = proved(Client(), people.ada)
-    before = everything_saved()
-    nobodys = {getattr(client, method)(filled(route, NOBODYS)).status_code for method in METHODS}
-    assert nobodys <= {404, 403, 405, 422}
-    assert 404 in nobodys
-    if "<id:" in route:
-        assert client.get(filled(route, NOBODYS).replace(NOBODYS["id"], "0" * 22)).status_code == 404
-        assert client.get(filled(route, NOBODYS).replace(NOBODYS["id"], "z" * 22)).status_code == 404
-    assert everything_saved() == before
+    with watched() as written:
+        nobodys = {getattr(client, method)(filled(route, NOBODYS)).status_code for method in METHODS}
+        assert nobodys <= {404, 403, 405, 422}
+        assert 404 in nobodys
+        if "<id:" in route:
+            assert client.get(filled(route, NOBODYS).replace(NOBODYS["id"], "0" * 22)).status_code == 404
+            assert client.get(filled(route, NOBODYS).replace(NOBODYS["id"], "z" * 22)).status_code == 404
+    assert not written
 
 
 @each_address
