@@ -213,7 +213,15 @@ def _events(world: Any, deals: list[Any]) -> None:
                 position += 1
                 at = deal.created_at + timedelta(days=3 * n)
                 stage = STAGES[min(n, 5)]
-                kind = "created" if n == 0 else "stage_entered" if n <= 5 else KINDS[n % 4]
+                kind = (
+                    "created"
+                    if n == 0
+                    else "stage_entered"
+                    if n <= 5
+                    else "criterion_met"
+                    if n < 8
+                    else KINDS[n % 4]
+                )
                 data = _data(kind, deal, n)
                 yield (
                     new_id(), position, deal.case, at, at, "time", kind, world.version.pk, stage, "",
@@ -231,6 +239,7 @@ def _data(kind: str, deal: Any, n: int) -> dict[str, Any]:
         "next_step_set": {"activity": "call", "due": date(2026, 1, 1 + n).isoformat()},
         "field_changed": {"field": "expected_close", "value": "2026-12-01"},
         "activity_done": {"activity": "call"},
+        "criterion_met": {"criterion": f"{deal.stage}_{n - 5}", "proof": {"tick": True}},
     }.get(kind, {})
 
 
@@ -265,9 +274,7 @@ def _met(deals: list[Any]) -> None:
     from infield.history.models import Event
 
     cases = {deal.case: deal for deal in deals[:OPEN]}
-    events = Event.objects.filter(
-        kind__in=["activity_done", "next_step_set"], position__lte=OPEN * EVENTS_A_DEAL
-    )
+    events = Event.objects.filter(kind="criterion_met", position__lte=OPEN * EVENTS_A_DEAL)
     seen: dict[Any, int] = {}
     rows = []
     for event in events.iterator():
