@@ -1,23 +1,31 @@
-"""The board of 300 deals, the page of a deal, and the longest frame of a drag.
+"""The pages of the board, a deal, the funnel and the map, with few deals and with many; the longest frame of a drag.
 
-    python -m bench.board            queries, server CPU and compressed size, in a database of its own
-    python -m bench.board --drag     also the longest frame while dragging, in a browser, all 300 cards loaded
+    python -m bench.board [--many 100000]   queries, server CPU and compressed size, in a database of its own
+    python -m bench.board --drag            the longest frames while dragging, in a browser, all 300 cards loaded
 
-Server CPU is the process's own time for one request, the median of 30, through the whole stack of middleware.
+300 deals are open; then so many more that were lost, with ten events and more each, are put beside them. Server CPU
+is the process's own time for one request, the median of 30, through the whole stack of middleware. A page of
+analysis is told twice: asked for the first time after something happened, and again.
 """
 
+import argparse
 import gzip
 import os
 import statistics
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable
+from itertools import batched
 from pathlib import Path
+from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
+if TYPE_CHECKING:
+    from tests.desk.board_world import World
+
 ROUNDS = 30
+DRAGS = 5
 PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 LIMITS = {"board_ms": 60.0, "board_kB": 25.0, "deal_ms": 25.0, "frame_ms": 70.0}
 FRAMES = """() => {
@@ -48,19 +56,62 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     from tests.desk.board_world import begin, fill
 
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--many", type=int, default=100_000)
+    asked.add_argument("--drag", action="store_true")
+    options = asked.parse_args()
     world = begin()
     deals = fill(world, 300)
-    measured = {
-        **pages(world.people.anna, deals[0].pk),
-        **(drag(world.people.anna) if "--drag" in sys.argv else {}),
-    }
-    for name, value in measured.items():
-        limit = LIMITS.get(name)
-        print(f"{name:16}{value:10.1f}" + (f"   at most {limit:g}" if limit else ""))
+    if options.drag:
+        tell_drags([drag(world.people.anna) for _ in range(DRAGS)])
+        return
+    few = pages(world.people.anna, deals[0].pk)
+    close(world, options.many)
+    many = pages(world.people.anna, deals[0].pk)
+    compare(few, many)
+
+
+def close(world: "World", count: int) -> None:
+    """Put deals that were lost beside those on the board, with their events."""
+    from django.utils.timezone import now
+    from tests.desk.board_world import fill
+
+    from infield.deals.models import Deal
+    from infield.history.models import Event
+    from infield.history.queries import log_source
+    from infield.history.upkeep import refresh
+
+    for some in batched(range(count), 5_000):
+        made = fill(world, len(some))
+        Deal.objects.filter(pk__in=[deal.pk for deal in made]).update(
+            outcome="lost", closed_at=now(), lost_reason="other"
+        )
+    refresh(log_source())
+    print(f"{Deal.objects.count():,} deals, {Event.objects.count():,} events")
+
+
+def compare(few: dict[str, float], many: dict[str, float]) -> None:
+    """Print what was measured with few and with many deals, and the growth of the pages that must not grow."""
+    print(f"load of the machine {os.getloadavg()[0]:.1f}")
+    print(f"{'':24}{'few':>10}{'many':>10}{'growth':>8}")
+    for name, value in few.items():
+        limit, growth = LIMITS.get(name), many[name] / value if value else 1
+        said = f"   at most {limit:g}" if limit else ""
+        print(f"{name:24}{value:10.1f}{many[name]:10.1f}{growth:8.2f}{said}")
+
+
+def tell_drags(drags: list[dict[str, float]]) -> None:
+    """Print the longest frames of several drags."""
+    longest = sorted(one["frame_ms"] for one in drags)
+    print(f"load of the machine {os.getloadavg()[0]:.1f}; {drags[0]['cards']:.0f} cards")
+    print(
+        f"longest frame of {len(drags)} drags: median {statistics.median(longest):.0f} ms, most {longest[-1]:.0f} ms"
+    )
+    print(f"   at most {LIMITS['frame_ms']:g}; each {[round(one) for one in longest]}")
 
 
 def pages(user: object, deal: object) -> dict[str, float]:
-    """Give queries, median CPU in ms, size as it is and compressed in kB of the board and of a deal's page."""
+    """Give queries, CPU in ms the first time and again (median), and size in kB, compressed and not, of each page."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -69,8 +120,16 @@ def pages(user: object, deal: object) -> dict[str, float]:
 
     client, found = Client(), {}
     client.force_login(user)  # type: ignore[arg-type]
-    for name, path in {"board": "/board", "deal": f"/deals/{to_text(deal)}"}.items():  # type: ignore[arg-type]
+    paths = {
+        "board": "/board",
+        "deal": f"/deals/{to_text(deal)}",  # type: ignore[arg-type]
+        "funnel": "/funnel",
+        "map": "/map?view=both",
+    }
+    for name, path in paths.items():
+        before = time.process_time()
         client.get(path)
+        found[f"{name}_first_ms"] = (time.process_time() - before) * 1000
         with CaptureQueriesContext(connection) as asked:
             body = client.get(path).content
         found[f"{name}_queries"] = float(len(asked))

@@ -27,6 +27,10 @@ BOARD_LIMIT_BYTES = 250_000
 SCREENS = {
     "board": "/board",
     "new-deal": "/deals/new",
+    "contacts": "/contacts",
+    "organizations": "/organizations",
+    "leads": "/leads",
+    "doubles": "/doubles",
     "map": "/map",
     "map-as-it-happens": "/map?view=real",
     "map-both": "/map?view=both",

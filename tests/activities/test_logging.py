@@ -239,3 +239,20 @@ def test_who_was_slower_keeps_what_was_typed(dan: Client, deal: Deal, world: Wor
     assert "Somebody changed this meanwhile" in answer.content.decode()
     assert "Wants to see the line" in answer.content.decode()
     assert f'name="lock" value="{Deal.objects.get().lock}"' in answer.content.decode()
+
+
+def test_the_calendar_follows_the_undo_of_a_next_step(dan: Client, deal: Deal) -> None:
+    first = {
+        "how": "step",
+        "what": "Meet on site",
+        "on": soon().isoformat(),
+        "at": "10:00",
+        "next_kind": "meeting",
+    }
+    dan.post(f"/next/deals/{to_text(deal.pk)}", first, headers=HTMX)
+    second = first | {"what": "Call instead", "at": "11:00"}
+    answer = dan.post(f"/next/deals/{to_text(deal.pk)}", second, headers=HTMX)
+    assert [row.what for row in Activity.objects.steps()] == ["Call instead"]
+    dan.post(json.loads(answer["HX-Trigger"])["toast"]["undo"], headers=HTMX)
+    assert Deal.objects.get().next_step == "Meet on site"
+    assert [row.what for row in Activity.objects.steps()] == ["Meet on site"]

@@ -116,7 +116,8 @@ def _events(deals: list[Deal]) -> Iterator[NewEvent]:
             "object_id": deal.pk,
             "by": deal.owner_id,
         }
-        yield NewEvent(kind="created", at=deal.created_at, data={"owner": str(deal.owner_id)}, **about)
+        facts = {"owner": str(deal.owner_id), "map": str(deal.version.process_id)}
+        yield NewEvent(kind="created", at=deal.created_at, data=facts, **about)
         here = STAGES.index(deal.stage)
         for place, stage in enumerate(STAGES[: here + 1]):
             since = deal.stage_entered_at - timedelta(days=9 * (here - place))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.deals.world import CALL, World, begin
+from tests.things import contact, lead
 
 from infield.accounts.users.actions import change, undo
 from infield.deals.models import Deal
@@ -153,3 +154,14 @@ def test_every_account_leads_to_its_own_audit(world: World) -> None:
     key = to_text(world.people.bo.pk)
     assert f"/audit?object={key}" in auditor(world.people.ada).get(f"/users/{key}").content.decode()
     assert Change.objects.filter(object_id=world.people.bo.pk).exists()
+
+
+def test_leads_and_the_address_book_are_told_in_words(world: World) -> None:
+    lead(world)
+    contact(world)
+    found = rows(auditor(world.people.ada))
+    assert {row["Kind"] for row in found} >= {"lead", "contact"}
+    assert "Lead arrived" in {row["Change"] for row in found if row["Kind"] == "lead"}
+    assert not [
+        row for row in rows(auditor(world.people.emil)) if row["Kind"] == "lead" and row["Who"] == "Dan Wood"
+    ]

@@ -299,12 +299,16 @@ def test_a_deal_that_somebody_moved_since_stays_where_it_is_when_names_are_corre
         version, working=True, stages={"Lead": first, "Qualified": second},
     )  # fmt: skip
     deal = Deal.objects.open().get()
-    deal.move_to(fourth, by=people.anna, forced_because="they asked for it")
+    moved = deal.move_to(fourth, by=people.anna, forced_because="they asked for it")
     fields = {f"stage_{n}": third for n, _ in enumerate(imported.stages)}
     assert signed_in(people.anna).post(address("stages", imported), fields).status_code == 302
     deal.refresh_from_db()
     assert deal.stage == fourth
     assert ways()[deal.case][-1] == fourth
+    assert moved.event is not None
+    deal.undo(moved.event.pk, by=people.anna)
+    deal.refresh_from_db()
+    assert deal.stage == third
 
 
 def test_a_job_that_dies_of_our_mistake_says_so_and_can_be_tried_again(

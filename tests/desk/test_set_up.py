@@ -94,8 +94,8 @@ def test_set_up_puts_the_chosen_map_to_use_in_the_currency_of_the_company(
     assert version.map().stages == starter_map(starter).stages
 
 
-def test_a_map_begun_in_one_language_reads_in_four(client: Client) -> None:
-    client.post("/set-up", ANSWERS | {"starter": "seven-steps"}, headers={"Accept-Language": "ja"})
+def test_a_map_begun_in_one_language_reads_in_four(opened: Client) -> None:
+    opened.post("/set-up", ANSWERS | {"starter": "seven-steps"}, headers={"Accept-Language": "ja"})
     process = Process.objects.get().current().map()
     assert process.language == "ja"
     named = [in_language(process.stages[5].name, language, "en") for language in LANGUAGES]

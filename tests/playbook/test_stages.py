@@ -152,7 +152,7 @@ def test_a_file_is_given_to_be_saved_never_to_be_shown(world: World, anna: Clien
     row = Material.objects.get()
     answer = dan.get(f"/playbook/material/{to_text(row.pk)}/file")
     assert answer["Content-Disposition"] == 'attachment; filename="One page.html"'
-    assert b"".join(answer) == b"<script>alert(1)</script>"
+    assert answer.content == b"<script>alert(1)</script>"
     row.file.delete(save=False)
     assert dan.get(f"/playbook/material/{to_text(row.pk)}/file").status_code == 404
 

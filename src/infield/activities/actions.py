@@ -13,7 +13,7 @@ from infield.activities.models import Activity, ActivityQuerySet, Enrolment, Rem
 from infield.activities.repeating import RULES, next_day
 from infield.activities.said import Plan, Refusal, Said, Then
 from infield.activities.telling.actions import About, Told, about_of, plan_of, take_back_told, tell, tell_plan
-from infield.deals.models import Deal
+from infield.deals.models import Deal, Done
 from infield.history.actions import note_changes
 from infield.history.models import Change
 from infield.people.models import Contact, Lead
@@ -153,6 +153,32 @@ def take_back(activity: Activity, by: User) -> None:
         about = about_of(activity)
         _undone(activity)
         following.answered(about)
+
+
+def undo_of_deal(deal: Deal, event: UUID, by: User) -> Done:
+    """Take back an act on a deal, with the activity that it was, and what stands in the calendar of its next step.
+
+    Refusal: those of `Deal.undo`.
+    """
+    with transaction.atomic():
+        activity = Activity.objects.done().filter(deal=deal, event=event).first()
+        if activity is not None:
+            take_back(activity, by)
+            return Done("undone")
+        done = deal.undo(event, by)
+        _settle_rows(deal)
+    return done
+
+
+def _settle_rows(deal: Deal) -> None:
+    """Let the calendar hold the row of the next step that the deal has now, and of no other."""
+    rows = Activity.objects.filter(deal=deal, is_step=True, done_at=None)
+    here = {"what": deal.next_step, "due_on": deal.next_step_on}
+    rows.exclude(**here).filter(dropped_at=None).update(dropped_at=datetime.now(UTC))
+    again = rows.filter(**here).order_by("-dropped_at", "-made_at").first() if deal.next_step else None
+    if again is not None and not rows.filter(**here, dropped_at=None).exists():
+        again.dropped_at, again.dropped_by = None, None
+        _save(again, "dropped_at", "dropped_by")
 
 
 def owner_of_follow_ups(about: About | None, by: User) -> User:

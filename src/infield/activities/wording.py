@@ -108,6 +108,7 @@ REFUSALS: Mapping[str, str] = {
     "after_sale_only": N_("This series is for clients. Choose one for deals that are still open."),
     "no_contact": N_("Nobody is to contact this person any more."),
     "closed": N_("The deal is closed. Only a series for clients can begin."),
+    "unknown_series": N_("Choose a series."),
     "stopped": N_("This series has ended already."),
     "not_stopped": N_("This series is running."),
     "replaced": N_("Another series runs by now. Stop that first."),

@@ -208,7 +208,8 @@ def deed(done: "Done", process: ProcessMap, language: str, owner: str = "") -> s
     data = event.data
     said = {words.name: words.text for words in event.words.all()}
     if done.what == "stakeholder_set" and not data.get("role"):
-        return _(HAPPENED["stakeholder_left"]).format(person=said.get("person", ""))
+        left = HAPPENED["stakeholder_left"]
+        return _(left).format(person=said.get("person", ""))
     return _(DEEDS[done.what]).format(
         stage=stage_name(event.stage, process, language),
         criterion=criterion_text(data.get("criterion", ""), process, language),

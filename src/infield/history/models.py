@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from infield.history.events import KINDS
 from infield.web.ids import new_id
@@ -38,6 +39,13 @@ class KeptQuerySet(models.QuerySet["Event"]):
         undone = UndoneSource.objects.filter(source=models.OuterRef("source"))
         return self.exclude(kind="voided").filter(~models.Exists(voided), ~models.Exists(undone))
 
+    def as_meant(self) -> Self:
+        """With `meant`: the stage as the names of an import are understood now, which may have been corrected."""
+        names = StageAlias.objects.filter(
+            source=models.OuterRef("source"), found=models.OuterRef("stage_found")
+        )
+        return self.annotate(meant=Coalesce(models.Subquery(names.values("stage")[:1]), F("stage")))
+
 
 class Event(models.Model):
     """One thing that happened to a deal; history/events.py says what each kind is and tells."""
@@ -59,6 +67,8 @@ class Event(models.Model):
     data = models.JSONField(default=dict)
     voids = models.ForeignKey("self", on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
     dedupe = models.CharField(max_length=300, null=True)  # null: nothing to compare
+
+    meant: str  # of `as_meant` alone
 
     objects = KeptQuerySet.as_manager()
 

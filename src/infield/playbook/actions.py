@@ -38,7 +38,9 @@ def change(row: Row, by: User, **values: Any) -> UUID:
         setattr(row, name, value)
     if row._state.adding:
         row.save(force_insert=True)
-        changed = {CREATED: (None, str(row)), **changed}
+        if isinstance(row, Material) or row.is_own:
+            # what stands in for a shipped text is its change alone
+            changed = {CREATED: (None, str(row)), **changed}
     else:
         row.save(update_fields=list(values))
     return note_changes(row, by, changed)

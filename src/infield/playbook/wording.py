@@ -41,7 +41,7 @@ ABOUT_NAMES = {
     "need": gettext_lazy("Need"),
     "trust": gettext_lazy("Trust"),
     "timing": gettext_lazy("Timing"),
-    "decision": gettext_lazy("Decision"),
+    "decision": gettext_lazy("Deciding"),
     "competitor": gettext_lazy("Competitor"),
     "change": gettext_lazy("Change at the buyer's"),
     "other": gettext_lazy("Something else"),

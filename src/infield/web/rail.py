@@ -22,11 +22,11 @@ class Place:
 
 PLACES = (
     Place("desk:today", "sun", _("Today"), "t"),
-    Place("desk:calendar", "calendar", _("Calendar"), "d"),
+    Place("desk:calendar", "calendar", _("Calendar"), "d", on_phone=False),
     Place("desk:board", "board", _("Pipeline"), "p"),
     Place("people:contacts", "people", _("Contacts"), "c"),
     Place("desk:map", "map", _("Map"), "m", _("Process")),
-    Place("playbook:stages", "book", _("Playbook"), "b", _("Process")),
+    Place("playbook:stages", "book", _("Playbook"), "b", _("Process"), on_phone=False),
     Place("desk:funnel", "funnel", _("Funnel"), "f", _("Process"), on_phone=False),
     Place("desk:forecast", "target", _("Forecast"), "r", _("Process"), on_phone=False),
     Place("desk:import", "import", _("Import"), "i", _("Process"), on_phone=False),

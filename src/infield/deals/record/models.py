@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -123,8 +123,11 @@ class Record(models.Model):
 
     def told(self) -> list[Told]:
         """Give its events that count, in their order."""
-        events = Event.objects.filter(case=self.case, object_id=self.pk).counting().order_by("position")
-        return [told_of(event) for event in events.prefetch_related("words")]
+        events = Event.objects.filter(case=self.case, object_id=self.pk).counting().as_meant()
+        return [
+            replace(told_of(event), stage=event.meant)
+            for event in events.order_by("position").prefetch_related("words")
+        ]
 
     @contextmanager
     def one_act(self) -> Iterator[datetime]:

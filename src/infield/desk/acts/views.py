@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from infield.accounts.roles import WRITERS
 from infield.accounts.rules import allow
+from infield.activities.actions import undo_of_deal
 from infield.deals.models import Deal, Done
 from infield.deals.refusals import GateClosed, Refusal
 from infield.deals.wording import stage_name
@@ -142,7 +143,7 @@ def edit(request: Asked, key: UUID, what: str) -> HttpResponse:
 @require_POST
 def undo(request: Asked, key: UUID, event: UUID) -> HttpResponse:
     deal = found(request, key)
-    return attempt(request, deal, lambda: deal.undo(event, request.user))
+    return attempt(request, deal, lambda: undo_of_deal(deal, event, request.user))
 
 
 def _stages(deal: Deal) -> list[dict[str, Any]]:

@@ -27,11 +27,13 @@ from infield.desk.audit.wording import (
     CHANGES,
     fact_words,
     field_words,
+    lead_words,
     model_of,
     thing_words,
     value_words,
 )
 from infield.history.models import Change, Event, Words
+from infield.people.leads.models import Lead
 from infield.process.models import maps_of
 from infield.process.values import ProcessMap
 
@@ -39,9 +41,9 @@ AT_ONCE = 50
 ADDRESSES = {
     "deal": "desk:deal",
     "user": "accounts:user",
-    "contact": "desk:contact",
-    "organization": "desk:organization",
-    "lead": "desk:lead",
+    "contact": "people:contact",
+    "organization": "people:organization",
+    "lead": "people:lead",
 }
 TIME_BITS = 80
 """An id of version 7 begins with the milliseconds since 1970; so many bits follow them."""
@@ -122,7 +124,8 @@ def _events(user: User, wish: Wish, zone: tzinfo) -> QuerySet[Event]:
     events = Event.objects.filter(_when(wish, zone))
     owners = user.sees()
     if owners is not None:
-        events = events.filter(case__in=Deal.objects.visible_to(user).values("case"))
+        cases = Deal.objects.visible_to(user).values("case"), Lead.objects.visible_to(user).values("case")
+        events = events.filter(Q(case__in=cases[0]) | Q(case__in=cases[1]))
     if wish.by:
         events = events.filter(by=wish.by)
     if wish.kind:
@@ -219,8 +222,10 @@ def _of_event(
 
 
 def _sentence(told: Told, process: ProcessMap | None, names: Mapping[UUID, str], language: str) -> str:
-    if told.kind not in HAPPENED or process is None:
-        return field_words("", told.kind)
+    if process is None:
+        return lead_words(told, names, language)
+    if told.kind not in HAPPENED:
+        return field_words("deal", told.kind)
     return happened(told, process, names, language)
 
 

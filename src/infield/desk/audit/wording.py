@@ -1,5 +1,6 @@
 """What the audit says: things, fields and values in words."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -11,8 +12,10 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from infield.deals.state import Told
 from infield.deals.wording import stage_name
 from infield.desk.audit.names import as_id
+from infield.people import wording as people
 from infield.process.values import ProcessMap
 from infield.web.dates import day
 from infield.web.money import Money
@@ -22,6 +25,11 @@ KINDS = {
     "lead": gettext_lazy("Leads"),
     "contact": gettext_lazy("Contacts"),
     "organization": gettext_lazy("Organizations"),
+    "activity": gettext_lazy("Activities"),
+    "cadence": gettext_lazy("Series of follow-ups"),
+    "product": gettext_lazy("Products"),
+    "field": gettext_lazy("Own fields"),
+    "objection": gettext_lazy("Objections"),
     "user": gettext_lazy("Users"),
     "signinrule": gettext_lazy("Rule for signing in"),
 }
@@ -30,6 +38,19 @@ KINDS = {
 THINGS = {
     "deal": gettext_lazy("deal"),
     "lead": gettext_lazy("lead"),
+    "contact": gettext_lazy("contact"),
+    "organization": gettext_lazy("organization"),
+    "activity": gettext_lazy("activity"),
+    "cadence": gettext_lazy("series of follow-ups"),
+    "workinghours": gettext_lazy("working hours"),
+    "lostreason": gettext_lazy("reason for losing"),
+    "product": gettext_lazy("product"),
+    "field": gettext_lazy("own field"),
+    "idealrule": gettext_lazy("rule of the ideal client"),
+    "piece": gettext_lazy("piece of guidance"),
+    "material": gettext_lazy("file of the playbook"),
+    "objection": gettext_lazy("objection"),
+    "preparedanswer": gettext_lazy("prepared answer"),
 }
 
 FIELDS = {
@@ -37,6 +58,10 @@ FIELDS = {
     "archived": gettext_lazy("Put away"),
     "restored": gettext_lazy("Taken out of the archive"),
     "merged": gettext_lazy("Merged"),
+    "merged_into": gettext_lazy("Merged into another"),
+    "consent": gettext_lazy("Consent"),
+    "dropped": gettext_lazy("Dropped"),
+    "steps": gettext_lazy("Steps"),
     "invited": gettext_lazy("Invited"),
     "invitation_revoked": gettext_lazy("Invitation taken back"),
     "joined": gettext_lazy("Joined"),
@@ -81,8 +106,9 @@ def model_of(kind: str) -> type[Model] | None:
 
 def field_words(kind: str, field: str) -> str:
     """Name a field of a thing; its key in plain letters for one that nobody named."""
-    if field in FIELDS:
-        return str(FIELDS[field])
+    known = {**people.FIELDS, **FIELDS}
+    if field in known:
+        return str(known[field])
     model = model_of(kind)
     try:
         named = getattr(model._meta.get_field(field), "verbose_name", "") if model else ""
@@ -122,7 +148,24 @@ def fact_words(
     return ", ".join(filter(None, (value_words(kind, "", value, names, language) for value in values)))
 
 
+def lead_words(told: Told, names: Mapping[UUID, str], language: str) -> str:
+    """Say what happened to a lead."""
+    if told.kind not in people.HAPPENED:
+        return field_words("lead", told.kind)
+    values = {
+        name: value_words("lead", name, value, names, language) for name, value in told.data.items() if value
+    }
+    if "profile" in values:
+        values["profile"] = str(people.PROFILE_NAMES.get(told.data["profile"], values["profile"]))
+    if "field" in values:
+        values["field"] = field_words("lead", str(told.data["field"]))
+    # an imported event may lack what its line names
+    return _(people.HAPPENED[told.kind]).format_map(defaultdict(str, {**values, **told.said}))
+
+
 def _choice(kind: str, field: str, value: str) -> str:
+    if value in people.CHOICES.get(field, {}):
+        return str(people.CHOICES[field][value])
     model = model_of(kind)
     try:
         choices = dict(getattr(model._meta.get_field(field), "flatchoices", ())) if model and field else {}

@@ -40,9 +40,12 @@ def panel(request: Asked, key: UUID, kind: str) -> HttpResponse:
 def enrol(request: Asked, key: UUID, kind: str) -> HttpResponse:
     """Begin a series; the one who opened the relation follows up, where nobody says otherwise."""
     about = found(request.user, kind, key)
-    cadence = get_object_or_404(Cadence, pk=_key(request.POST.get("cadence", "")))
+    actions.may_follow(about, request.user)
+    chosen = _key(request.POST.get("cadence", ""))
+    cadence = Cadence.objects.filter(pk=chosen).first() if chosen else None
     try:
-        actions.may_follow(about, request.user)
+        if cadence is None:
+            raise Refusal("unknown_series")
         made = actions.enrol(about, cadence, request.user, owner_of_follow_ups(about, request.user))
     except Refusal as refused:
         return _not_done(request, refused)

@@ -18,7 +18,7 @@ from infield.deals.checks import needed
 from infield.deals.models import Deal, Done
 from infield.deals.refusals import Refusal
 from infield.desk.deal.queries import page_context
-from infield.desk.objections.forms import RaiseForm
+from infield.desk.objections.forms import LONGEST_WORDS, RaiseForm
 from infield.desk.objections.queries import at_the_buyer, question_asked
 from infield.desk.views import Asked
 from infield.people.models import Contact
@@ -60,13 +60,13 @@ def answer(request: Asked, key: UUID, raised: UUID) -> HttpResponse:
     """Note what was answered, and whether the objection is resolved or stands."""
     deal = _found(request, key)
     row = get_object_or_404(RaisedObjection.objects.filter(deal=deal), pk=raised)
-    given, words = request.POST.get("answer", ""), request.POST.get("words", "")[:2_000]
+    given, words = _said(request, "answer"), _said(request, "words")
     is_resolved = request.POST.get("resolved") == "1"
     return _attempt(
         request,
         deal,
         lambda: answer_objection(
-            row, request.user, answer="" if words.strip() else given, words=words, is_resolved=is_resolved
+            row, request.user, answer="" if words else given, words=words, is_resolved=is_resolved
         ),
     )
 
@@ -75,10 +75,10 @@ def answer(request: Asked, key: UUID, raised: UUID) -> HttpResponse:
 @require_POST
 def answer_question(request: Asked, key: UUID) -> HttpResponse:
     """Keep what the buyer answered to a question of the map or of the playbook; a full answer may prove a criterion."""
-    deal, question = _found(request, key), request.POST.get("question", "")
+    deal, question = _found(request, key), _said(request, "question")
     asked = question_asked(deal, question, get_language() or "en")
     in_words = "" if question in deal.map_questions() else asked
-    text = request.POST.get("text", "").strip()
+    text = _said(request, "text")
 
     def act() -> Done:
         return deal.answer(question, "yes", request.user, needed(text, "text_missing"), asked=in_words)
@@ -95,6 +95,11 @@ def undo(request: Asked, key: UUID, event: UUID) -> HttpResponse:
 
 def _found(request: Asked, key: UUID) -> Deal:
     return get_object_or_404(Deal.objects.visible_to(request.user).select_related(*KEYS), pk=key)
+
+
+def _said(request: Asked, name: str) -> str:
+    """Give what was written in a field; PostgreSQL takes no NUL in a text."""
+    return request.POST.get(name, "").replace("\0", "").strip()[:LONGEST_WORDS]
 
 
 def _attempt(request: Asked, deal: Deal, act: Callable[[], Done]) -> HttpResponse:

@@ -66,7 +66,7 @@ def make_company(seed: int, today: date, passwords: Mapping[str, str], deals: in
         Company.objects.create(id=Company.ONLY, name=COMPANY, zone=ZONE, currency=CURRENCY, language="en")
         staff = _staff(passwords)
         process = Process.objects.begin(sample_map(), staff[STAFF[0].name])
-        told = [with_objections(informed(story, seed, today), seed) for story in stories(seed, today, deals)]
+        told = [informed(with_objections(story, seed), seed, today) for story in stories(seed, today, deals)]
         keep_material(process, today, staff[STAFF[0].name])
         organizations = _organizations(told, staff)
         ids = _Ids(
@@ -76,10 +76,9 @@ def make_company(seed: int, today: date, passwords: Mapping[str, str], deals: in
             _contacts(told, organizations, staff),
         )
         made = _write(told, ids)
+        make_price_list(staff[STAFF[0].name], seed)
         make_days(seed, today, staff)
-        return made
-        lines = make_price_list(staff[STAFF[0].name], seed)
-        return replace(made, events=made.events + lines)
+        return replace(made, events=Event.objects.count())
 
 
 def ready_log() -> None:

@@ -82,7 +82,7 @@ def name_likeness(one: str, other: str) -> int:
     """Give how alike two names are, 0 to 100; a single changed letter of a short name makes another name.
 
     >>> name_likeness("やまだ製作所", "やまだ製作所"), name_likeness("tanaka", "tanabe"), name_likeness("", "")
-    (100, 67, 0)
+    (100, 66, 0)
     """
     from rapidfuzz import fuzz
 

@@ -5,9 +5,10 @@ from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -170,14 +171,17 @@ def material(request: Asked, key: UUID) -> HttpResponse:
 
 @allow_all_roles
 @require_safe
-def material_file(_request: Asked, key: UUID) -> FileResponse:
+def material_file(_request: Asked, key: UUID) -> HttpResponse:
     """Give the file, to be saved: never shown by us, whatever is in it."""
     row = get_object_or_404(Material.objects.filter(hidden_at=None).exclude(file=""), pk=key)
-    ending = PurePath(row.file.name or "").suffix
     try:
-        return FileResponse(row.file.open("rb"), as_attachment=True, filename=row.name + ending)
+        with row.file.open("rb") as file:
+            content = file.read()
     except FileNotFoundError:
         raise Http404 from None
+    name = row.name + PurePath(row.file.name or "").suffix
+    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or ""}
+    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
 
 
 @allow(*who_may("playbook"))

@@ -22,6 +22,7 @@ from infield.web.ids import from_text, to_text
 PERIODS = {"month": 30, "quarter": 91, "year": 365, "all": None}
 """The days that a period goes back."""
 AT_ONCE = 50
+LONGEST_KEY = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,19 @@ class Wish:
         return cls(
             period=period if period in PERIODS else "quarter",
             state=state if state in ("all", "open") else "all",
-            stage=asked.get("stage", "")[:60],
-            objection=asked.get("objection", "")[:60],
+            stage=_key(asked.get("stage", "")),
+            objection=_key(asked.get("objection", "")),
         )
 
     def but(self, **others: str) -> str:
         """Give the address of the same wish with something else in it."""
         wish = replace(self, **others)
         return "?" + urlencode({name: getattr(wish, name) for name in self.__slots__ if getattr(wish, name)})
+
+
+def _key(text: str) -> str:
+    """Give what may be a key; PostgreSQL takes no NUL in a text."""
+    return text[:LONGEST_KEY].replace("\0", "")
 
 
 @allow_all_roles

@@ -27,11 +27,11 @@ def make_days(seed: int, today: date, staff: Mapping[str, User]) -> None:
     week = [list(day) if day else None for day in OFFICE_HOURS]
     WorkingHours.objects.create(country=COUNTRY, week=week)
     _done(rng)
-    cadences = _cadences()
-    _enrol(rng, cadences, today)
-    _plan(rng, today, staff)
+    # the log is in order of time: leads came before anybody begins a series now
     if not Lead.objects.exists():
         _leads(staff)
+    _enrol(rng, _cadences(), today)
+    _plan(rng, today, staff)
     for lead in Lead.objects.filter(converted_at=None).order_by("arrived_at")[:30]:
         answered(lead)
 
@@ -126,7 +126,9 @@ def _planned(user: User, kind: str, what: str, day: date, hour: int, minutes: in
 
 
 def _leads(staff: Mapping[str, User]) -> None:
-    for number, (person, company, source, hours) in enumerate(LEADS):
+    """Let leads come one after another between the last event and now."""
+    last, now = Event.objects.latest("at").at, datetime.now(UTC)
+    for number, (person, company, source) in enumerate(LEADS, 1):
         owner = staff[REPS[number % 2].name]
-        arrived = datetime.now(UTC) - timedelta(hours=hours)
+        arrived = last + (now - last) * number / (len(LEADS) + 1)
         Lead(person=person, company=company, source=source, arrived_at=arrived, owner=owner).begin(owner)

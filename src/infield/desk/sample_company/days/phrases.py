@@ -48,9 +48,9 @@ PLANNED = (
 
 REPEATED = ("task", "Go through the pipeline", "weekly")
 LEADS = (
-    ("Ritva Kallio", "Pohjola Plywood", "web", 3),
-    ("Tom Ashdown", "Ashdown Bakeries", "fair", 20),
-    ("Sato Haruka", "佐藤精機", "referral", 30),
-    ("Malee Wongsa", "Wongsa Ceramics", "web", 52),
+    ("Malee Wongsa", "Wongsa Ceramics", "web"),
+    ("Sato Haruka", "佐藤精機", "referral"),
+    ("Tom Ashdown", "Ashdown Bakeries", "fair"),
+    ("Ritva Kallio", "Pohjola Plywood", "web"),
 )
-"""Person, company, source, hours since they wrote."""
+"""Person, company, source, in the order in which they came."""

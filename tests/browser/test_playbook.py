@@ -1,0 +1,92 @@
+"""Guidance and objections in a browser: one tap, an answer, a term by keyboard, a change of the playbook."""
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import Visitor
+from tests.desk.board_world import World, begin
+
+from infield.deals.models import Deal
+from infield.playbook.models import RaisedObjection
+from infield.web.ids import to_text
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    return begin()
+
+
+@pytest.fixture
+def deal_page(visitor: Visitor, world: World) -> Page:
+    deal = Deal.objects.begin("Harbour Paper", "Line 3", world.version, world.people.dan)
+    visitor.sign_in(world.people.dan.email)
+    return visitor.open(f"/deals/{to_text(deal.pk)}")
+
+
+def looks_right(visitor: Visitor) -> None:
+    for scheme, width in (("light", "desk"), ("dark", "phone"), ("light", "narrow")):
+        assert visitor.look(scheme, width) == [], (scheme, width)
+    visitor.look("light", "desk")
+
+
+def test_an_objection_is_noted_with_one_tap_answered_and_taken_back(
+    visitor: Visitor, deal_page: Page
+) -> None:
+    section = deal_page.locator("#objections")
+    section.get_by_role("button", name="It is too expensive").click()
+    expect(section.get_by_text("1 stands")).to_be_visible()
+    expect(deal_page.locator(".toast")).to_contain_text("Objection noted.")
+    deal_page.reload()  # the message is no part of the page
+    looks_right(visitor)
+    section.get_by_text("Compared with what?").click()
+    section.get_by_role("button", name="Resolved").click()
+    expect(section.locator(".is-resolved")).to_contain_text("It is too expensive")
+    deal_page.locator(".toast button").click()
+    expect(section.get_by_text("1 stands")).to_be_visible()
+    assert RaisedObjection.objects.get().resolved is None
+
+
+def test_a_question_is_answered_where_it_stands(deal_page: Page) -> None:
+    asked = deal_page.locator(".guidance .questions > li").first
+    asked.get_by_text("Note the answer").click()
+    asked.get_by_role("textbox").fill("Forty stops a week")
+    asked.get_by_role("button", name="Keep").click()
+    expect(deal_page.locator(".answered").first).to_have_text("Forty stops a week")
+
+
+def test_a_term_says_what_it_means_by_keyboard_and_touch(visitor: Visitor, deal_page: Page) -> None:
+    term = deal_page.get_by_role("button", name="Exit checklist")
+    term.focus()
+    deal_page.keyboard.press("Enter")
+    card = deal_page.locator(":popover-open")
+    expect(card).to_contain_text("The way out of a stage.")
+    for width in ("phone", "narrow"):
+        visitor.look("dark", width)
+        box = card.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= deal_page.viewport_size["width"]  # type: ignore[index]
+    deal_page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+
+
+def test_the_playbook_looks_right_and_is_changed_by_who_may(visitor: Visitor, world: World) -> None:
+    visitor.sign_in(world.people.anna.email)
+    page = visitor.open("/playbook")
+    page.get_by_role("button", name="Hide: So what?").click()
+    hidden = page.locator(".pieces .is-hidden")
+    expect(hidden).to_contain_text("So what?")
+    page.locator(".toast button").click()
+    expect(hidden).to_have_count(0)
+    page.reload()  # the message is no part of the page
+    looks_right(visitor)
+    page.get_by_role("link", name="Edit: So what?").click()
+    page.get_by_label("What it says").fill("Ask it twice.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#guide")).to_contain_text("Ask it twice.")
+    for address in ("/playbook/objections", "/objections", "/glossary"):
+        visitor.open(address)
+        looks_right(visitor)
+    page.get_by_role("searchbox").fill("opportunity")
+    expect(page.locator(".glossary dt")).to_have_text(["Deal"])
