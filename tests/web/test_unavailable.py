@@ -12,7 +12,7 @@ from infield.accounts.models import User
 from infield.web import errors
 from infield.web.unavailable import is_unavailable
 
-PROFILE = {"name": "Changed", "language": "en", "zone": "UTC", "scheme": "auto"}
+PROFILE = {"name": "Changed", "language": "en", "zone": "UTC", "scheme": "auto", "calendar": "auto"}
 
 
 @pytest.fixture
