@@ -26,7 +26,7 @@ def test_a_sale_is_in_the_log_with_its_way_amount_and_owner(world: World) -> Non
     deal.move_to("offer", dan, forced_because="Knows the machine")
     deal.change_owner(world.people.cleo, world.people.anna)
     deal.win(world.people.anna, forced_because="Ordered")
-    assert ways() == {deal.case: ["need", "visit", "offer"]}
+    assert ways() == {deal.case: ["need", "visit", "offer", ":won"]}
     sql = (
         "SELECT c.outcome, c.amount_minor, c.currency, o.name, m.name, c.organization FROM cases AS c"
         " JOIN names AS o ON o.what = 'owner' AND o.code = c.\"owner\""

@@ -18,7 +18,7 @@ ACTS = {
     "close": _("Expected close"),
     "field": _("Field"),
     "lose": _("Lost"),
-    "archive": _("Put away"),
+    "archive": _("Put into the archive"),
 }
 
 TITLES = {
@@ -28,7 +28,7 @@ TITLES = {
     "close": _("Change the expected close"),
     "field": _("Fill a field"),
     "lose": _("Close as lost"),
-    "archive": _("Put away"),
+    "archive": _("Put into the archive"),
 }
 
 
