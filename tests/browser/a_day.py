@@ -50,7 +50,8 @@ class Day:
 
     def to(self, name: str, *args: Any) -> Locator:
         """The first link to an address that can be seen."""
-        return self.page.locator(f'a[href="{reverse(name, args=args)}"]:visible').first
+        address = reverse(name, args=args)
+        return self.page.locator(f'a[href="{address}"]:visible, a[href^="{address}?"]:visible').first
 
     def dialog(self, name: str, *args: Any) -> Locator:
         """Open what a link shows as a dialog, and look at it."""
