@@ -1,7 +1,6 @@
-"""How many steps ten daily tasks take here, as docs/reference/steps.md says; each is done, and what it did is asserted."""
+"""How many steps ten daily tasks take here, as docs/reference/steps.md says. Each is done, and asserted."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,11 +39,11 @@ def deal(world: World) -> Deal:
 
 
 @pytest.fixture
-def hand(visitor: Visitor, world: World, deal: Deal) -> Iterator[Hand]:
+def hand(visitor: Visitor, world: World, deal: Deal) -> Hand:
     visitor.sign_in(world.people.anna.email)
     visitor.page.set_viewport_size({"width": 1440, "height": 900})
     visitor.open("/board")
-    yield Hand(visitor.page)
+    return Hand(visitor.page)
 
 
 def card(page: Page, deal: Deal) -> Locator:
@@ -120,7 +119,9 @@ def new_lead(hand: Hand, deal: Deal) -> None:
 
 
 def convert_lead(hand: Hand, deal: Deal) -> None:
-    lead = Lead(person="Eeva Kuusinen", company="Kuusinen", wanted="A new line", owner=deal.owner).begin(deal.owner)
+    lead = Lead(person="Eeva Kuusinen", company="Kuusinen", wanted="A new line", owner=deal.owner).begin(
+        deal.owner
+    )
     hand.page.goto(hand.page.url.replace("/board", "/leads"))
     hand.click(hand.page.locator(f'a[href="{reverse("people:lead", args=[lead.pk])}"]').first)
     hand.click(hand.page.locator(f'a[href="{reverse("desk:convert", args=[lead.pk])}"]'))
