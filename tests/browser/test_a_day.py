@@ -114,7 +114,7 @@ def meet_a_lead(day: Day) -> Lead:
     day.open("/board", "board-empty")
     page = day.open("/leads", "leads-empty")
     day.dialog("people:lead_new")
-    day.fill(person=f"{day.tongue.given} {day.tongue.family}", company=day.tongue.buyer)
+    day.fill(person=day.tongue.person, company=day.tongue.buyer)
     day.fill(email="maria@buyer.example", wanted=day.tongue.wanted)
     day.send(page.locator("dialog form.new-lead"))
     page.wait_for_url("**/leads/*")

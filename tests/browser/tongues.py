@@ -23,6 +23,12 @@ class Tongue:
     words: str
     other: str
 
+    @property
+    def person(self) -> str:
+        """The buyer's name as it is written in this language."""
+        names = (self.family, self.given) if self.key == "ja" else (self.given, self.family)
+        return " ".join(names)
+
 
 EN = Tongue(
     "en", "en-GB", "Ada Byrne", "Anna Lindqvist", "Dan Wood", "Northwind Bearings", "Harbour Paper", "Reyes",
