@@ -99,8 +99,13 @@ class Day:
         self.look("invited")
         return link
 
-    def join(self, link: str, name: str) -> None:
+    def leave(self) -> None:
+        """Get up: no page asks for anything any more, and the next one is a stranger."""
+        self.page.goto("about:blank")
         self.page.context.clear_cookies()
+
+    def join(self, link: str, name: str) -> None:
+        self.leave()
         self.page.goto(link)
         self.look("join")
         self.fill(name=name, password=PASSWORD)
@@ -108,7 +113,7 @@ class Day:
         self.page.wait_for_url(lambda url: "/join/" not in url)
 
     def sign_in(self, email: str) -> None:
-        self.page.context.clear_cookies()
+        self.leave()
         self.open("/sign-in", "sign-in")
         self.page.locator("#id_login").fill(email)
         self.page.locator("#id_password").fill(PASSWORD)
