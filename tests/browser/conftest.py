@@ -36,6 +36,10 @@ class Visitor:
         """Give what is wrong with how the page looks at a width in a scheme: overflow, and what axe finds."""
         self.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         self.page.set_viewport_size(dict(zip(("width", "height"), WIDTHS[width], strict=True)))  # type: ignore[arg-type]
+        return self.wrong()
+
+    def wrong(self) -> list[str]:
+        """Give what is wrong with the page as it stands."""
         too_wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         found = Axe().run(self.page).response["violations"]
         wrong = [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in found]

@@ -13,9 +13,11 @@ from infield.deals.models import Deal, NextStep
 from infield.deals.queries import deal_page, timeline
 from infield.deals.reasons import LOST_REASONS
 from infield.deals.refusals import GateClosed, Refusal
+from infield.deals.state import Told
 from infield.history.events import KINDS
 from infield.history.models import Words
 from infield.web.dates import day as written_day
+from infield.web.ids import new_id
 from infield.web.money import Money
 
 NOW = datetime.now(UTC)
@@ -144,7 +146,7 @@ def test_a_line_stands_when_its_words_were_erased(world: World) -> None:
     lines = timeline(deal, "en").lines
     assert [(line.sentence, line.quote) for line in lines[:2]] == [
         ("Met: The cost of an hour is named", ""),
-        (f"Next step: call, {written_day(FRIDAY, 'en')}", ""),
+        (f"Next step: a call, {written_day(FRIDAY, 'en')}", ""),
     ]
 
 
@@ -188,3 +190,19 @@ def test_the_message_after_an_act_names_what_was_done(world: World) -> None:
     handed = deal.change_owner(world.people.bo, world.people.anna)
     said = [wording.deed(done, CLEAN_MAP, "en", owner="Bo Ek") for done in (moved, met, handed)]
     assert said == ["Moved to Machine on trial.", "Met: The trial week is finished", "Handed over to Bo Ek."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "sentence"),
+    [
+        ("created", {"source": "web"}, "リードが届きました"),
+        ("profiled", {"profile": "qualified"}, "リードを確認しました:有望見込み客"),
+        ("activity_done", {"activity": "call"}, "完了: 電話"),
+    ],
+)
+def test_what_happened_to_the_lead_is_told_in_the_language_of_the_reader(
+    kind: str, data: dict[str, str], sentence: str
+) -> None:
+    told = Told(id=new_id(), kind=kind, at=datetime(2026, 5, 4, tzinfo=UTC), stage="", data=data, said={})
+    with translation.override("ja"):
+        assert wording.happened(told, CLEAN_MAP, {}, "ja") == sentence

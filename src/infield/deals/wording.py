@@ -16,6 +16,7 @@ from infield.deals.reasons import LOST_REASONS
 from infield.deals.refusals import Refusal
 from infield.deals.state import FIELD_COLUMNS, by_hand
 from infield.deals.terms.wording import (
+    activity_name,
     answer_word,
     document_name,
     fact_name,
@@ -23,6 +24,8 @@ from infield.deals.terms.wording import (
     role_name,
     told_value,
 )
+from infield.people.wording import HAPPENED as OF_LEADS
+from infield.people.wording import PROFILE_NAMES
 from infield.process.texts import in_language
 from infield.process.values import Criterion, ProcessMap
 from infield.web.dates import day
@@ -118,6 +121,7 @@ DEEDS: Mapping[str, str] = {
 
 HAPPENED: Mapping[str, str] = {
     "created": N_("Deal created"),
+    "lead_arrived": OF_LEADS["created"],
     "converted": N_("A lead became this deal"),
     "began": N_("Began in {stage}"),
     "stage_entered": N_("Moved from {from_stage} to {stage}"),
@@ -293,6 +297,7 @@ def _happening(event: "Told") -> str:
 
 
 HAPPENINGS: tuple[tuple[tuple[str, ...], Callable[["Told"], bool], str], ...] = (
+    (("created",), lambda event: "source" in event.data and "map" not in event.data, "lead_arrived"),
     (("stage_entered",), lambda event: not event.data.get("from"), "began"),
     (("stage_entered",), lambda event: bool(event.data.get("forced")), "stage_forced"),
     (("amount_changed",), lambda event: event.data.get("amount_minor") is None, "amount_unknown"),
@@ -364,6 +369,8 @@ NAMES: Mapping[str, Callable[[str], str]] = {
     "role": role_name,
     "document": document_name,
     "value": answer_word,
+    "activity": activity_name,
+    "profile": lambda key: str(PROFILE_NAMES.get(key, key)),
     # a person is named by the words of the event: those can be erased
     "person": lambda _value: "",
 }

@@ -2,7 +2,8 @@
 // character (Japanese), holds a modifier, or has switched single keys off.
 
 const PAUSE_MS = 1200;
-let afterG = 0;
+const NEVER = -Infinity; // not 0: that is when the page was opened, and its first keys would count as after a G
+let afterG = NEVER;
 
 const busy = (event) =>
   event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented ||
@@ -20,7 +21,7 @@ document.addEventListener("keydown", (event) => {
   if (busy(event)) return;
   const letter = event.key.toLowerCase();
   const place = performance.now() - afterG < PAUSE_MS && places(letter);
-  afterG = letter === "g" ? performance.now() : 0;
+  afterG = letter === "g" ? performance.now() : NEVER;
   if (place) return place.click();
   if (!single[event.key]) return;
   event.preventDefault();
