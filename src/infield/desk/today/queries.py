@@ -300,7 +300,8 @@ def _unplanned_contacts(user: User, today: date) -> list[Line]:
     )
     lines = []
     for row in rows[:OTHERS_AT_MOST]:
-        silent = (today - timezone.localtime(row.talked_at).date()).days if row.talked_at else None
+        talked: datetime | None = row.talked_at  # type: ignore[attr-defined]  # annotated above
+        silent = (today - timezone.localtime(talked).date()).days if talked else None
         since = silent if silent is not None else (today - timezone.localtime(row.created_at).date()).days
         lines.append(
             Line(
