@@ -259,6 +259,9 @@ TASKS: dict[str, Any] = {
     }
 }
 
+# queued each time when the parts of the log were brought up to date
+LOG_FOLLOWERS = ["infield.deals.tasks.keep_usual_stays"]
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 

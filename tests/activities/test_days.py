@@ -16,7 +16,8 @@ from infield.activities.reminding.actions import mail_reminders
 from infield.activities.said import Plan
 from infield.deals.models import Deal, NextStep
 from infield.history.models import Event
-from infield.people.models import Lead
+from infield.people.contacts.models import ContactStep
+from infield.people.models import Contact, Lead
 from infield.web.ids import to_text
 from infield.web.money import Money
 
@@ -299,3 +300,28 @@ def test_a_moved_deal_without_a_step_is_asked_for_one(dan: Client, world: World)
     answer = dan.post(f"/deals/{to_text(deal.pk)}/move", moved, headers=here).content.decode()
     assert Deal.objects.get().stage == "qualified"
     assert "What is the next step?" in answer
+
+
+def test_people_of_an_open_deal_with_whom_nothing_is_planned_come_after_the_deals(
+    dan: Client, world: World
+) -> None:
+    deal, people, closed = deal_of(world, "Harbour Paper", 5), world.people, deal_of(world, "Lost", 5)
+    names = ("Silent", "Stepped", "Next", "Left", "Another")
+    contacts = {
+        name: Contact(family=name, owner=people.anna if name == "Another" else people.dan).begin(people.dan)
+        for name in names
+    }
+    for contact in contacts.values():
+        deal.set_stakeholder(contact, "user", people.dan)
+    gone = Contact(family="Gone", owner=people.dan).begin(people.dan)
+    closed.set_stakeholder(gone, "user", people.dan)
+    closed.lose("price", people.dan)
+    contacts["Stepped"].set_next_step(ContactStep("Call", soon()), people.dan)
+    contacts["Left"].end_contact("Asked for it", people.dan)
+    deal.set_next_step(NextStep("Call", soon(), person=contacts["Next"].pk), people.dan)
+    deal_of(world, "Unplanned", None)
+    assert list(groups(dan).items()) == [("unplanned", ["Unplanned"]), ("contact", ["Silent"])]
+    assert f"/next/contacts/{to_text(contacts['Silent'].pk)}" in dan.get("/today").text
+    contacts["Silent"].refresh_from_db()
+    contacts["Silent"].set_next_step(ContactStep("Call", soon()), people.dan)
+    assert groups(dan) == {"unplanned": ["Unplanned"]}

@@ -10,7 +10,7 @@ from tests.deals.world import CALL, World
 
 from infield.accounts.models import User
 from infield.deals.models import Deal
-from infield.history.models import Event
+from infield.history.models import Change, Event
 from infield.people.leads.queries import hand_overs_of
 from infield.people.models import Consent, Contact, HandOver, IdealRule, Lead, Organization
 from infield.web.ids import to_text
@@ -278,3 +278,19 @@ def test_a_lead_s_card_asks_a_constant_number_of_questions(
         made.profile_as(("prospect", "lead")[number % 2], dan, "Because")
     with django_assert_max_num_queries(26):
         assert client.get(f"/leads/{to_text(made.pk)}").status_code == 200
+
+
+def test_a_new_source_is_told_in_the_log_and_taken_back_there_too(world: World) -> None:
+    dan = world.people.dan
+    made = lead(dan)
+    assert post(dan, made, "edit/source", source="fair", direction="inbound") == 302
+    made.refresh_from_db()
+    event = Event.objects.get(case=made.case, kind="field_changed")
+    assert (made.source, event.data) == ("fair", {"field": "source", "value": "fair", "source": "fair"})
+    act = Change.objects.get(object_id=made.pk, field="source").act
+    assert post(dan, made, f"undo/{to_text(act)}") == 302
+    made.refresh_from_db()
+    last = Event.objects.filter(case=made.case, kind="field_changed").latest("position")
+    assert (made.source, last.data["source"]) == ("web", "web")
+    post(dan, made, "edit/source", source="web", direction="inbound")
+    assert Event.objects.filter(case=made.case, kind="field_changed").count() == 2

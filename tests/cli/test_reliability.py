@@ -88,7 +88,7 @@ def _begin_deal(visitor: Visitor, title: str, written: Written) -> None:
         return
     written.titles.append(title)
     step = f"Call about {title}"
-    answer = visitor.submit(f"{begun.location}/step", what=step)
+    answer = visitor.submit(f"/next{begun.location}", what=step)
     if answer.status != 302:
         written.troubles.append(f"{answer.status} {answer.text[:300]}")
         return

@@ -12,7 +12,7 @@ from infield.deals.queries import Board, board, more_cards
 from infield.web.money import Money
 
 NOW = datetime.now(UTC)
-AS_DAN_ASKS = 4
+AS_DAN_ASKS = 5
 
 
 def as_seen_by(world: World, who: str = "anna") -> Board:

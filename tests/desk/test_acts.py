@@ -17,8 +17,6 @@ ON_BOARD = {**HTMX, "HX-Current-URL": "http://testserver/board"}
 REQUIRED = ("prospecting_1", "prospecting_2")
 DOORS = (
     "move",
-    "step",
-    "step/done",
     "meet",
     "withdraw",
     "win",
@@ -145,7 +143,7 @@ def test_a_form_that_saw_an_older_deal_is_refused(dan: Client, deal: Deal) -> No
     before = everything()
     for door, sent in {
         "move": {"to": "qualified", "anyway": "1", "because": "Now"}, "lose": {"reason": "price"},
-        "edit/amount": {"amount": "1", "currency": "EUR"}, "step": {"what": "Call", "on": "2999-01-04"},
+        "edit/amount": {"amount": "1", "currency": "EUR"},
     }.items():  # fmt: skip
         answer = dan.post(at(deal, door), {**sent, "lock": 0}, headers=HTMX)
         assert answer.status_code == 422, door
@@ -202,25 +200,6 @@ def test_a_deal_is_won_through_its_gate_lost_with_a_reason_and_reopened(dan: Cli
     assert now(deal).outcome == "won"
 
 
-def test_next_steps_are_set_and_finished(dan: Client, deal: Deal) -> None:
-    assert (
-        dan.post(at(deal, "step"), {"lock": 0, "what": "", "on": "2999-01-04"}, headers=HTMX).status_code
-        == 422
-    )
-    assert (
-        dan.post(at(deal, "step"), {"lock": 0, "what": "Call", "on": "2001-01-04"}, headers=HTMX).status_code
-        == 422
-    )
-    assert now(deal).next_step == ""
-    dan.post(at(deal, "step"), {"lock": 0, "what": "Call Maria", "on": "2999-01-04"}, headers=HTMX)
-    assert now(deal).next_step == "Call Maria"
-    sent = {"lock": now(deal).lock, "notes": "She agreed", "what": "Send the draft", "on": "2999-02-04"}
-    answer = dan.post(at(deal, "step/done"), sent, headers=ON_BOARD)
-    assert answer.status_code == 200
-    assert now(deal).next_step == "Send the draft"
-    assert "done" in toast(answer)["text"].lower()
-
-
 def test_facts_are_edited_and_wrong_ones_refused_with_what_is_wrong(
     world: World, dan: Client, deal: Deal
 ) -> None:
@@ -247,7 +226,7 @@ def test_handing_a_deal_over_leads_away_from_what_one_may_no_longer_see(
 
 
 def test_without_scripts_every_act_is_a_page_and_a_redirect(dan: Client, deal: Deal) -> None:
-    for door in ("move", "step", "lose", "edit/amount"):
+    for door in ("move", "lose", "edit/amount"):
         page = dan.get(at(deal, door))
         assert page.status_code == 200
         assert "<form" in page.text

@@ -124,11 +124,11 @@ def palette(user: User, **values: Any) -> str:
 def test_on_a_deals_page_the_palette_offers_what_can_be_done_with_it(world: World) -> None:
     deal = world.deal()
     at = f"/deals/{to_text(deal.pk)}"
-    assert f'href="{at}/step"' in palette(world.people.dan, at=at)
+    assert f'href="/next{at}"' in palette(world.people.dan, at=at)
     assert f'href="{at}/move"' in palette(world.people.dan, at=at, q="move")
-    assert f"{at}/step" not in palette(world.people.dan, at="/board")
-    assert f"{at}/step" not in palette(world.people.emil, at=at)
-    assert f"{at}/step" not in palette(world.people.rut, at=at)
+    assert f"/next{at}" not in palette(world.people.dan, at="/board")
+    assert f"/next{at}" not in palette(world.people.emil, at=at)
+    assert f"/next{at}" not in palette(world.people.rut, at=at)
 
 
 def test_the_palette_leads_to_the_places_that_a_role_may_open(world: World) -> None:

@@ -218,3 +218,19 @@ def test_a_criterion_that_asks_for_a_field_is_met_when_it_is_filled_and_open_whe
     assert "priced" in deal.met_keys()
     deal.fill(field, None, world.people.dan)
     assert "priced" not in deal.met_keys()
+
+
+def test_on_the_page_of_the_deal_the_criterion_ticks_itself_and_says_why(world: World) -> None:
+    text = CLEAN.replace("proof: {answer: cost}", "proof: {field: own_machines}")
+    asking = Process.objects.begin(read_map(text).process, world.people.anna).current()
+    field = add_field("deal", "Machines", "number", world.people.ada)
+    deal = Deal.objects.begin("Aalto Foods", "Line 3", asking, world.people.dan)
+    at = f"/deals/{to_text(deal.pk)}"
+    open_ = signed_in(world.people.dan).get(at).text
+    assert "Fill in: Machines" in open_
+    assert f'href="{at}/own/{to_text(field.pk)}"' in open_
+    answer = edit(world.people.dan, deal, field, value="12")
+    assert "priced" in deal.met_keys()
+    page = signed_in(world.people.dan).get(f"/deals/{to_text(deal.pk)}").text
+    for shown in (answer.text, page):
+        assert "By itself: Machines is filled in" in shown

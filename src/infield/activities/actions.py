@@ -17,6 +17,7 @@ from infield.deals.models import Deal, Done
 from infield.history.actions import note_changes
 from infield.history.models import Change
 from infield.people.models import Contact, Lead
+from infield.playbook.talks.actions import undo_objection
 
 MORNING = time(8)
 """When a word is given of what has a day but no time."""
@@ -146,6 +147,9 @@ def take_back(activity: Activity, by: User) -> None:
         _take(activity, by)
         if activity.done_at is None:
             raise Refusal("not_done")
+        if activity.objection:
+            undo_objection(activity.objection.deal, activity.objection.raised_id, by)
+            activity.refresh_from_db()
         take_back_told(activity, by)
         following.back(activity)
         activity.planned.filter(done_at=None).delete()

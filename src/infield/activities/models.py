@@ -11,6 +11,7 @@ from infield.activities.kinds import ANSWERING, KINDS, MOODS, OUTCOMES, REACHING
 from infield.deals.models import Deal
 from infield.history.models import Event
 from infield.people.models import Contact, Lead, Organization
+from infield.playbook.models import RaisedObjection
 from infield.web.ids import new_id
 
 LONGEST_WHAT = 500
@@ -56,7 +57,8 @@ class Activity(models.Model):
     A planned one has a day (`due_on`), and a time where one was agreed (`due_at`); a done one has `done_at`. `is_step`:
     it is the next step of its deal or lead. `rule`: how it repeats, a key of repeating.RULES. `set_by`: the one with
     which it was planned, or which it repeats; `dropped_by`: the one that made it needless. `event`: the line of the
-    log that tells it; `ending`: the event of the end that came with it. `enrolment`: the series it is a follow-up of.
+    log that tells it; `ending`: the event of the end that came with it; `objection`: the one that came up in it.
+    `enrolment`: the series it is a follow-up of.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -87,6 +89,7 @@ class Activity(models.Model):
     notes = models.TextField(default="")
     event = models.OneToOneField(Event, models.PROTECT, null=True, related_name="+")
     ending = models.OneToOneField(Event, models.PROTECT, null=True, related_name="+")
+    objection = models.OneToOneField(RaisedObjection, models.SET_NULL, null=True, related_name="+")
     act = models.UUIDField(null=True)  # the change of a contact that it brought
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)

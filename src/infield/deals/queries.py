@@ -18,6 +18,7 @@ from infield.accounts.models import User
 from infield.deals.closing.models import own_names
 from infield.deals.models import Deal, DealQuerySet, MetCriterion, told_of
 from infield.deals.state import Told
+from infield.deals.usual.models import usual_days
 from infield.deals.wording import happened, quote, stage_name
 from infield.history.models import Event
 from infield.process.flow import on_the_way
@@ -59,7 +60,8 @@ class Column:
     key: str
     name: str
     weight: Decimal
-    expected_days: Decimal | None
+    usual_days: Decimal | None
+    """The median of won deals; where it is not known, what the map expects."""
     is_sale: bool
     count: int
     totals: tuple[Money, ...]
@@ -176,15 +178,19 @@ class _Sums(NamedTuple):
 def board(deals: DealQuerySet, version: ProcessVersion, language: str, now: datetime) -> Board:
     """Give the open ones of `deals` by the stages of `version`, whichever version of its process they run on.
 
-    `now`: the moment in the viewer's zone. Four queries, and one more for each time a version is met first.
+    `now`: the moment in the viewer's zone. Five queries, and one more for each time a version is met first.
     A stage that the version lacks and that still has deals comes last.
     """
     deals = deals.open().filter(version__process=version.process_id)
     sums = _sums(deals, now.date())
     shown = _cards(deals, now, 0)
     stages = _columns(version.map(), shown, {one.stage for one in sums}, language)
+    usual = usual_days(version.process_id)
     return Board(
-        columns=tuple(_column(stage, name, sums, shown) for stage, name in stages),
+        columns=tuple(
+            _column(stage, name, sums, shown, usual.get(stage.key, stage.expected_days))
+            for stage, name in stages
+        ),
         count=sum(one.deals for one in sums),
         without_next_step=sum(one.without_next_step for one in sums),
         late=sum(one.late for one in sums),
@@ -342,13 +348,19 @@ def _columns(
     return stages
 
 
-def _column(stage: Stage, name: str, sums: Sequence[_Sums], shown: Sequence[tuple[Card, UUID]]) -> Column:
+def _column(
+    stage: Stage,
+    name: str,
+    sums: Sequence[_Sums],
+    shown: Sequence[tuple[Card, UUID]],
+    usual: Decimal | None,
+) -> Column:
     own = [one for one in sums if one.stage == stage.key]
     return Column(
         key=stage.key,
         name=name,
         weight=stage.weight,
-        expected_days=stage.expected_days,
+        usual_days=usual,
         is_sale=stage.sale,
         count=sum(one.deals for one in own),
         totals=_totals(own),

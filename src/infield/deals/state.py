@@ -94,6 +94,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """The columns of a deal that a group changes."""
 
+MOVED_BY_MERGES = frozenset({"organization"})
+
 FIELD_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "expected_close": ("expected_close",),
     "version": ("version_id",),
@@ -103,12 +105,17 @@ FIELD_COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 def subject_of(event: Told) -> Subject | None:
     """Give what an event is about; None for kinds that change nothing here."""
-    if event.kind not in SUBJECTS:
+    if event.kind not in SUBJECTS or is_of_the_row(event):
         return None
     group, key = SUBJECTS[event.kind]
     if group == "document":
         return group, str(event.id)
     return group, str(event.data.get(key, "")) if key else ""
+
+
+def is_of_the_row(event: Told) -> bool:
+    """Tell whether a merge wrote an event: its row is moved by the merge alone, there and back."""
+    return event.kind == "field_changed" and event.data.get("field") in MOVED_BY_MERGES
 
 
 def columns_of(subject: Subject) -> tuple[str, ...]:

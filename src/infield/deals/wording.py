@@ -105,6 +105,7 @@ DEEDS: Mapping[str, str] = {
     "amount_changed": N_("Amount changed."),
     "owner_changed": N_("Handed over to {owner}."),
     "field_changed": N_("{field} changed."),
+    "organization_merged": N_("The organization was merged with another record"),
     "items_changed": N_("Products changed."),
     "version_changed": N_("The deal now runs on {process}."),
     "stakeholder_set": N_("{person}: {role}"),
@@ -138,6 +139,7 @@ HAPPENED: Mapping[str, str] = {
     "close_unknown": N_("Expected close taken away"),
     "field_changed": N_("{field}: {value}"),
     "field_emptied": N_("{field}: no longer known"),
+    "organization_merged": N_("The organization was merged with another record"),
     "items_changed": N_("Products: {value}"),
     "version_changed": N_("Runs on {process} from now on"),
     "criterion_proved": N_("Met by itself: {criterion}"),
@@ -336,6 +338,8 @@ def _changed_field(field: str, event: "Told") -> str:
             return "version_changed"
         case "items" if is_there:
             return "items_changed"
+        case "organization":
+            return "organization_merged"
     return "field_changed" if is_there else "field_emptied"
 
 

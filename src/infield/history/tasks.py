@@ -1,6 +1,8 @@
 """Bringing the parts of the log up to date while nobody waits for it."""
 
+from django.conf import settings
 from django.tasks import task
+from django.utils.module_loading import import_string
 
 from infield.history.queries import log_source
 from infield.history.upkeep import refresh, rewrite_base
@@ -8,7 +10,12 @@ from infield.history.upkeep import refresh, rewrite_base
 
 @task()
 def refresh_log() -> None:
-    """Writes what the parts do not have yet, and a new base where there are many deltas; safe to repeat."""
+    """Writes what the parts do not have yet, and a new base where there are many deltas; safe to repeat.
+
+    Then the tasks of LOG_FOLLOWERS are queued: rooms on the right keep figures of the log by them.
+    """
     source = log_source()
     refresh(source)
     rewrite_base(source)
+    for follower in settings.LOG_FOLLOWERS:
+        import_string(follower).enqueue()

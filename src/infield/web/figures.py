@@ -16,6 +16,18 @@ def count(number: int, language: str = "en") -> str:
 
 
 @lru_cache(maxsize=4096)
+def kilobytes(number: int, language: str = "en") -> str:
+    """Give the size of a file.
+
+    >>> kilobytes(1_250), kilobytes(1_250, "fi"), kilobytes(12, "th")
+    ('1,250 kB', '1\\xa0250 kt', '12 kB')
+    """
+    from babel.units import format_unit
+
+    return format_unit(number, "digital-kilobyte", length="short", locale=language)
+
+
+@lru_cache(maxsize=4096)
 def percent(share: float, language: str = "en") -> str:
     """Give a share (0 to 1) in percent.
 

@@ -224,11 +224,11 @@ def told_value(data: Mapping[str, Any], said: Mapping[str, str], language: str) 
     return value_words(read(data, said.get("value", "")), language)
 
 
-def proof_to_do(kind: str, wanted: str) -> str:
-    """Say what would meet a criterion by itself."""
+def proof_to_do(kind: str, wanted: str, own: str = "") -> str:
+    """Say what would meet a criterion by itself; `own`: what a field of the company's own is called."""
     match kind:
         case "field":
-            return _("Fill in: {field}").format(field=fact_name(wanted))
+            return _("Fill in: {field}").format(field=own or fact_name(wanted))
         case "stakeholder":
             return _("Add a person: {role}").format(role=role_name(wanted))
         case "document":
@@ -240,8 +240,11 @@ def proof_to_do(kind: str, wanted: str) -> str:
     return ""
 
 
-def proof_told(kind: str, wanted: str, value: str) -> str:
-    """Say why a criterion was met by itself; `value`: what the proof says, "" where it was erased."""
+def proof_told(kind: str, wanted: str, value: str, own: str = "") -> str:
+    """Say why a criterion was met by itself; `value`: what the proof says, "" where it was erased.
+
+    `own`: what a field of the company's own is called.
+    """
     sentences = {
         "field": _("By itself: {name} is filled in"),
         "stakeholder": _("By itself: there is a person who is {name}"),
@@ -256,5 +259,5 @@ def proof_told(kind: str, wanted: str, value: str) -> str:
         "activity": activity_name,
         "answer": str,
     }
-    said = sentences[kind].format(name=names[kind](wanted))
+    said = sentences[kind].format(name=own or names[kind](wanted))
     return _("{reason}: {value}").format(reason=said, value=value) if value else said

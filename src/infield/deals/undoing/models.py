@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
+from django.db.models.functions import Coalesce
+
 from infield.accounts.models import User
 from infield.deals.buyers.models import keep_stakeholder
 from infield.deals.facts.models import keep_exchange, keep_fact
@@ -17,6 +19,7 @@ from infield.deals.state import State, Subject, Told, act_of, columns_of, state_
 from infield.fields.models import PREFIX
 from infield.history.actions import void
 from infield.history.models import OWN_SOURCES, Event
+from infield.people.models import Contact
 
 type Keep = Callable[[UUID, str, Told | None], None]
 
@@ -37,6 +40,14 @@ def keeper_of(group: str, key: str) -> Keep:
     if group == "field" and key.startswith(PREFIX):
         return keep_own
     return LISTS.get(key, KEEPS[group]) if group == "field" else KEEPS[group]
+
+
+def _who_it_is_now(person: UUID) -> UUID | None:
+    """Give the record that somebody an event names has become; None where they were erased."""
+    now: UUID | None = (
+        Contact.objects.filter(pk=person).values_list(Coalesce("merged_into", "pk"), flat=True).first()
+    )
+    return now
 
 
 class Undoing(Own):
@@ -77,6 +88,8 @@ class Undoing(Own):
             raise Refusal("cannot_undo")
         for column in columns:
             setattr(self, column, getattr(state, column))
+        if "next_person_id" in columns and self.next_person_id:
+            self.next_person_id = _who_it_is_now(self.next_person_id)
         if columns:
             self._save(*columns)
         for group, key in subjects:

@@ -95,24 +95,6 @@ class StepForm(forms.Form):
         return NextStep(self.cleaned_data["what"], self.cleaned_data["on"])
 
 
-class DoneForm(StepForm):
-    """What came of the step that was due, and what comes next."""
-
-    notes = forms.CharField(
-        label=_("What came of it"), required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    field_order = ("notes", "what", "on")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["what"].required = self.fields["on"].required = False
-        self.fields["what"].widget.attrs.pop("autofocus")
-        self.fields["notes"].widget.attrs["autofocus"] = True
-
-    def then(self) -> NextStep | None:
-        return self.step() if self.cleaned_data["what"].strip() and self.cleaned_data["on"] else None
-
-
 class AmountForm(MoneyFields):
     """What a deal is worth."""
 

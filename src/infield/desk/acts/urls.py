@@ -7,8 +7,6 @@ from infield.desk.acts.knowing import views as knowing
 urlpatterns = [
     path("deals/archived", closing.archived, name="archived"),
     path("deals/<id:key>/move", views.move, name="move"),
-    path("deals/<id:key>/step", views.step, name="step"),
-    path("deals/<id:key>/step/done", views.step_done, name="step_done"),
     path("deals/<id:key>/meet", views.meet, name="meet"),
     path("deals/<id:key>/withdraw", views.withdraw, name="withdraw"),
     path("deals/<id:key>/win", views.win, name="win"),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from infield.accounts.roles import WRITERS
 from infield.accounts.rules import allow
 from infield.activities.actions import undo_of_deal
-from infield.deals.models import Deal, Done
+from infield.deals.models import Deal
 from infield.deals.refusals import GateClosed, Refusal
 from infield.deals.wording import stage_name
 from infield.desk.acts.actions import pass_gate
@@ -29,7 +29,7 @@ from infield.desk.acts.answering.views import (
     found,
     refused,
 )
-from infield.desk.acts.forms import AmountForm, CloseForm, DoneForm, OwnerForm, StepForm
+from infield.desk.acts.forms import AmountForm, CloseForm, OwnerForm
 from infield.desk.acts.gate_form import Answers, answers_of, sheet
 from infield.desk.deal.sections.queries import way_to_prove
 from infield.desk.views import Asked
@@ -75,30 +75,6 @@ def win(request: Asked, key: UUID) -> HttpResponse:
             return _gate(request, deal, None, answers)
         return refused(request, deal, because)
     return answer_done(request, deal, done)
-
-
-@allow(*WRITERS)
-@require_http_methods(["GET", "POST"])
-def step(request: Asked, key: UUID) -> HttpResponse:
-    """Say what comes next."""
-    deal = found(request, key)
-    form = StepForm(request.POST or None)
-    return by_form(
-        request, deal, form, "desk/step.html", lambda: deal.set_next_step(form.step(), request.user)
-    )
-
-
-@allow(*WRITERS)
-@require_http_methods(["GET", "POST"])
-def step_done(request: Asked, key: UUID) -> HttpResponse:
-    """Note the next step as done, and say what comes after it."""
-    deal = found(request, key)
-    form = DoneForm(request.POST or None)
-
-    def act() -> Done:
-        return deal.finish_next_step(request.user, form.cleaned_data["notes"], form.then())
-
-    return by_form(request, deal, form, "desk/step_done.html", act)
 
 
 @allow(*WRITERS)

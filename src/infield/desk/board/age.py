@@ -12,7 +12,8 @@ State = Literal["calm", "slow", "rotting"]
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """Whole `days` in the stage; `usual_days`: what the map says is usual, None where it says nothing."""
+    """Whole `days` in the stage; `usual_days`: the median of won deals, else what the
+    map expects, None where it says nothing."""
 
     days: int
     usual_days: Decimal | None

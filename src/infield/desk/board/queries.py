@@ -166,7 +166,7 @@ def _card(row: queries.Card, column: queries.Column, today: date) -> Card:
         row=row,
         key=key,
         address=deals_at() + key,
-        age=Age(row.days_in_stage, column.expected_days),
+        age=Age(row.days_in_stage, column.usual_days),
         late_days=late_days,
         due=due_words(late_days, row.next_step_on) if row.next_step_on else "",
         move_label=move_label(row.organization),

@@ -13,6 +13,7 @@ from infield.accounts.models import User
 from infield.deals.closing.models import own_names
 from infield.deals.models import Deal
 from infield.deals.queries import CheckLine, DealPage, Line, PathStage, deal_page, timeline
+from infield.deals.usual.models import usual_days
 from infield.deals.wording import lost_reason
 from infield.desk.board.age import Age
 from infield.desk.deal.drawing import infield
@@ -46,7 +47,7 @@ def page_context(user: User, deal: Deal, before: int | None = None) -> dict[str,
     page = deal_page(deal, language, now)
     can_edit = user.writes and not deal.history_only and deal.archived_at is None and deal.outcome is None
     stage = next((one for one in mapped.stages if one.key == deal.stage), None)
-    usual = stage.expected_days if stage else None
+    usual = usual_days(deal.version.process_id).get(deal.stage, stage.expected_days if stage else None)
     return {
         "page": page,
         "own_rows": own_rows("deal", deal.pk, user),

@@ -199,7 +199,7 @@ def _log(
             done = actions.log(
                 about, form.said(what), form.then(), request.user, planned=planned, enrolment=enrolment
             )
-            note_objection(about, form.cleaned_data.get("objection", ""), done.contact, request.user)
+            note_objection(about, form.cleaned_data.get("objection", ""), done, request.user)
     except REFUSALS as refused:
         return again(request, "desk/log.html", context, form, refused)
     text = _("Logged: {what}.").format(what=done_words(done.kind, done.outcome))

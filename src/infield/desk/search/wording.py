@@ -23,7 +23,7 @@ PLACES = _("Places")
 ACTS = _("With this deal")
 
 DEAL_ACTS = (
-    ("desk:step", "clock", _("Set the next step")),
+    ("desk:next_deal", "clock", _("Set the next step")),
     ("desk:move", "gate", _("Move to another stage")),
     ("desk:lose", "close", _("Close as lost")),
 )
@@ -36,7 +36,6 @@ MORE_PLACES = (
     ("desk:deals_calendar", "board", _("Deals in a calendar")),
     ("desk:deals_map", "map", _("Deals on the map")),
     ("accounts:profile", "people", _("Your profile")),
-    ("fields:overview", "note", _("Fields of your own")),
 )
 """Places that are not in the rail."""
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -23,7 +23,7 @@ from infield.activities.risk import Usual, usual_of, weight
 from infield.activities.wording import KINDS as KIND_NAMES
 from infield.activities.wording import named, place_words
 from infield.activities.working.queries import working_time
-from infield.deals.models import Deal, MetCriterion
+from infield.deals.models import Deal, MetCriterion, Stakeholder
 from infield.desk.log.queries import address_of, detail_of, name_of
 from infield.desk.today.wording import (
     ACTS,
@@ -227,6 +227,7 @@ def _of_others(user: User, team: bool, now: datetime, deals: set[UUID]) -> list[
     return [
         *_planned(user, team, now.date(), deals),
         *_contacts(user, now.date()),
+        *_unplanned_contacts(user, now.date()),
         *_leads(user, team, now),
         *_handed(user),
     ]
@@ -270,6 +271,43 @@ def _contacts(user: User, today: date) -> list[Line]:
                 about=detail_of(row), why=row.next_step, tag=late_words(late) if late else "", address=_page(row),
                 act=reverse("desk:log_contact", args=[row.pk]), act_label=str(ACTS["log"]),
                 weight=weight(1.0, Decimal(0), late),
+            )
+        )  # fmt: skip
+    return lines
+
+
+def _unplanned_contacts(user: User, today: date) -> list[Line]:
+    """Give the people with a part in an open deal with whom nothing is planned, the longest silent first.
+
+    Planned is also: a next step of a deal that is with them, what stands in the calendar, a running series.
+    """
+    if not user.may("people"):
+        return []
+    open_deals = Deal.objects.visible_to(user).open().filter(no_contact_at=None)
+    planned = Activity.objects.planned().exclude(contact=None).values("contact")
+    followed = Enrolment.objects.running().exclude(contact=None).values("contact")
+    next_ = open_deals.exclude(next_person=None).values("next_person")
+    talks = Activity.objects.done().talks().filter(contact=OuterRef("pk")).order_by("-done_at")
+    rows = (
+        Contact.objects.without_next_step()
+        .filter(owner=user, pk__in=Stakeholder.objects.filter(deal__in=open_deals).values("contact"))
+        .exclude(pk__in=planned)
+        .exclude(pk__in=followed)
+        .exclude(pk__in=next_)
+        .annotate(talked_at=Subquery(talks.values("done_at")[:1]))
+        .select_related("organization")
+        .order_by(F("talked_at").asc(nulls_first=True), "pk")
+    )
+    lines = []
+    for row in rows[:OTHERS_AT_MOST]:
+        talked: datetime | None = row.talked_at  # type: ignore[attr-defined]  # annotated above
+        silent = (today - timezone.localtime(talked).date()).days if talked else None
+        since = silent if silent is not None else (today - timezone.localtime(row.created_at).date()).days
+        lines.append(
+            Line(
+                group="contact", key=f"c-{to_text(row.pk)}", icon="people", who=str(row), about=detail_of(row),
+                why=silent_words(silent), address=_page(row), act=reverse("desk:next_contact", args=[row.pk]),
+                act_label=str(ACTS["next"]), weight=weight(1.0, Decimal(0), since),
             )
         )  # fmt: skip
     return lines

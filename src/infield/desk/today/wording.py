@@ -9,6 +9,7 @@ GROUPS = {
     "late": _("Overdue"),
     "due": _("Due today"),
     "unplanned": _("No next step"),
+    "contact": _("Contacts without a next step"),
     "gate": _("One criterion from the gate"),
     "lead": _("Leads that wait for an answer"),
     "hand_over": _("Handed over to you"),

@@ -14,12 +14,15 @@ from infield.history.models import Change
 from infield.people.contacts.models import Contact
 from infield.people.doubles.likeness import Named, likely
 from infield.people.doubles.models import LikelyDouble
+from infield.people.doubles.stakes.actions import stakes_back, stakes_moved
 from infield.people.organizations.models import Organization
 from infield.people.records.models import UNCHANGED, Done, Key, Record, may_write
 from infield.people.refusals import Refusal
 
 KINDS: Mapping[str, type[Organization | Contact]] = {"organization": Organization, "contact": Contact}
 WAYS = ("emails", "phones", "addresses")
+STAKES = "stakeholder"
+"""What the part of a person in a deal's decision is called in the room on the right that keeps it."""
 MOST_SHOWN = 2_000
 """So many pairs, the likeliest, are kept of one search."""
 
@@ -172,10 +175,13 @@ def _relations(model: type[models.Model]) -> Iterator[tuple[str, type[models.Mod
             yield f"{related._meta.label}.{name}", related, name
 
 
-def _moved(kept: Record, gone: Record, by: User) -> dict[str, list[str]]:
+def _moved(kept: Record, gone: Record, by: User) -> dict[str, list[Any]]:
     """Point to `kept` whatever points to `gone`; give what was moved. What cannot be there twice stays."""
-    moved = {}
+    moved: dict[str, list[Any]] = {}
     for label, related, name in _relations(type(gone)):
+        if related._meta.model_name == STAKES and isinstance(kept, Contact) and isinstance(gone, Contact):
+            moved[STAKES] = stakes_moved(related._default_manager, kept, gone, by)
+            continue
         rows = list(related._default_manager.filter(**{name: gone}))
         ids = [row.pk for row in rows if _points(row, name, kept)]
         _tell_cases([row for row in rows if row.pk in ids], name, kept, by)
@@ -246,12 +252,15 @@ def _bring_back(gone: Record, name: str) -> None:
     gone.keep_up()
 
 
-def _moved_back(kept: Record, gone: Record, moved: Mapping[str, list[str]], by: User) -> None:
+def _moved_back(kept: Record, gone: Record, moved: Mapping[str, list[Any]], by: User) -> None:
     Value.objects.filter(pk__in=moved.get("fields", ()), object_id=kept.pk).update(object_id=gone.pk)
     model = type(kept)
     earlier = KINDS[model.__name__.lower()].objects.filter(pk__in=moved.get("merged_into", ()))
     earlier.update(merged_into=gone.pk)
     for label, related, name in _relations(model):
+        if related._meta.model_name == STAKES and isinstance(kept, Contact) and isinstance(gone, Contact):
+            stakes_back(related._default_manager, kept, gone, moved.get(STAKES, ()), by)
+            continue
         rows = list(related._default_manager.filter(pk__in=moved.get(label, ()), **{name: kept}))
         related._default_manager.filter(pk__in=[row.pk for row in rows]).update(**{name: gone})
         _tell_cases(rows, name, gone, by)

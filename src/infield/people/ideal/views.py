@@ -34,7 +34,7 @@ def ideal_client(request: Asked) -> HttpResponse:
         "forms": [_part(kind, bound) for kind in RULE_KINDS],
         "met": fits.filter(fit="met").count(),
         "all": fits.count(),
-        "rail_here": "people:contacts",
+        "rail_here": "people:ideal_client",
     }
     return render(request, "people/ideal_client.html", context, status=REFUSED if bound is not None else 200)
 

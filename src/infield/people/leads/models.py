@@ -309,7 +309,7 @@ class Lead(Record):
             event = events.filter(pk=event_id, kind__in=UNDOABLE).first()
             if event is None:
                 raise Refusal("cannot_undo")
-            if event != events.first():
+            if event != events.exclude(kind="field_changed").first():
                 raise Refusal("not_latest")
             void(event, by)
             UNDOABLE[event.kind](self)
@@ -326,6 +326,14 @@ class Lead(Record):
         """Write an event of its case."""
         said = {name: text.strip() for name, text in (words or {}).items() if text.strip()}
         return record(kind, case=self.case, by=by, object=self, at=at, data=data, words=said)
+
+    def _write(self, by: User, values: Mapping[str, Any], undoes: UUID | None = None) -> Done:
+        """Change fields; a new source is told in the log too, which counts deals by where they came from."""
+        before = self.source
+        done = super()._write(by, values, undoes)
+        if self.source != before:
+            self.tell("field_changed", by, {"field": "source", "value": self.source, "source": self.source})
+        return done
 
     def derive(self) -> None:
         self.sort_key = sort_key(self.person or self.company)

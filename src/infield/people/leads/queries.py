@@ -30,6 +30,7 @@ from infield.people.wording import (
     REASON_NAMES,
     RETURN_NAMES,
     SOURCE_NAMES,
+    change_name,
     happened,
     rule_said,
 )
@@ -186,9 +187,16 @@ def lines_of(lead: Lead) -> list[LeadLine | ChangeLine]:
     told = Event.objects.filter(case=lead.case, object_id=lead.pk).counting()
     events = list(told.order_by("-position").prefetch_related("words")[:EVENTS_SHOWN])
     users = users_named(value for one in events for value in (one.by, one.data.get("owner")))
-    lines: list[LeadLine | ChangeLine] = [_line(one, users) for one in events if one.kind in HAPPENED]
+    lines: list[LeadLine | ChangeLine] = [
+        _line(one, users) for one in events if one.kind in HAPPENED and not _is_shown_as_change(one)
+    ]
     lines += [one for one in changes_of(lead.pk) if one.act]
     return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def _is_shown_as_change(event: Event) -> bool:
+    """Tell whether the change of the record says the same, with what stood there before and a way back."""
+    return event.kind == "field_changed" and event.data.get("field") == "source"
 
 
 def deal_of(lead: Lead, user: User) -> Any:
@@ -205,7 +213,7 @@ def _line(event: Event, users: Mapping[str, str]) -> LeadLine:
         "owner": users.get(str(event.data.get("owner")), ""),
         "profile": str(PROFILE_NAMES.get(event.data.get("profile", ""), "")),
         "reason": str(reasons.get(event.data.get("reason", ""), "")),
-        "field": str(event.data.get("field", "")),
+        "field": words.get("field") or change_name(str(event.data.get("field", ""))),
         "activity": words.get("activity", event.data.get("activity", "")),
         "next_step": words.get("next_step", ""),
     }

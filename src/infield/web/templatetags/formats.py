@@ -33,6 +33,11 @@ def count(value: int) -> str:
 
 
 @register.filter
+def kilobytes(value: int) -> str:
+    return figures.kilobytes(value, _language())
+
+
+@register.filter
 def percent(share: float) -> str:
     return figures.percent(share, _language())
 

@@ -34,6 +34,7 @@ from infield.deals.terms.wording import (
     value_words,
 )
 from infield.deals.urgency import spare_days
+from infield.fields.models import PREFIX, Field
 from infield.history.models import Event
 from infield.process.texts import in_language
 from infield.process.values import Criterion
@@ -188,6 +189,10 @@ def field_history(deal: Deal, field: str, language: str) -> list[Before]:
 def way_to_prove(deal: Deal, stage: str, criterion: Criterion) -> Proof:
     """Give how a criterion can be met by itself; nothing to do where it is ticked by hand."""
     kind, wanted = criterion.proof.named()[0]
+    if kind == "field" and str(wanted).startswith(PREFIX):
+        own = Field.objects.of("deal").filter(key=wanted).first()
+        address = reverse("desk:own_of_deal", args=[deal.pk, own.pk]) if own else ""
+        return Proof(proof_to_do(kind, str(wanted), own.label if own else ""), address)
     return Proof(proof_to_do(kind, str(wanted)), _address(deal, stage, kind, str(wanted)))
 
 
@@ -205,9 +210,9 @@ def proofs_told(deal: Deal, language: str) -> dict[str, str]:
         said = one.said if one else {}
         value = told_value(one.data, said, language) if one and one.kind == "field_changed" else ""
         words = value or next(
-            (said[name] for name in ("person", "name", "answer", "activity") if said.get(name)), ""
+            (said[name] for name in ("person", "name", "answer", "activity", "value") if said.get(name)), ""
         )
-        told[event.data["criterion"]] = proof_told(kind, str(wanted), words)
+        told[event.data["criterion"]] = proof_told(kind, str(wanted), words, said.get("field", ""))
     return told
 
 
@@ -218,7 +223,7 @@ def _address(deal: Deal, stage: str, kind: str, wanted: str) -> str:
             what = "amount" if field == "amount" else "close"
             return reverse("desk:edit", args=[deal.pk, what])
         case "field" if field == "next_step":
-            return reverse("desk:step", args=[deal.pk])
+            return reverse("desk:next_deal", args=[deal.pk])
         case "field" if field == "contact":
             return reverse("desk:stakeholder", args=[deal.pk])
         case "field" if field in deal.fact_keys():
@@ -230,7 +235,7 @@ def _address(deal: Deal, stage: str, kind: str, wanted: str) -> str:
         case "answer" if stage == deal.stage:
             return reverse("desk:answers", args=[deal.pk, "map"]) + f"?only={of_map(stage, wanted)}"
         case "activity" if deal.next_step and deal.next_activity == wanted:
-            return reverse("desk:step_done", args=[deal.pk])
+            return reverse("desk:log_deal", args=[deal.pk])
     return ""
 
 
