@@ -100,6 +100,10 @@ def test_moving_anyway_needs_a_reason_and_is_undone_by_the_toast_and_by_ctrl_z(
         board.get_by_label("Reason, which your manager will see").fill("The fair is tomorrow")
         anyway.click()
         expect(board.locator("#live")).to_have_text("Moved to Qualified.")
+        expect(board.get_by_role("dialog", name="What is the next step?")).to_be_visible()
+        in_stage(board, deal, "qualified")
+        board.keyboard.press("Escape")
+        expect(board.locator("dialog[open]")).to_have_count(0)
         in_stage(board, deal, "qualified")
         if undo == "toast":
             board.get_by_role("button", name="Undo").click()
