@@ -28,7 +28,8 @@ def test_the_rail_shows_only_places_that_exist(client: Client, people: People) -
     client.force_login(people.anna)
     with with_places:
         assert shown(client, "/pipeline") == [
-            ("/pipeline", "p"), ("/contacts", "c"), ("/map", "m"), ("/playbook", "b"), ("/funnel", "f"), ("/import", "i"), ("/profile", "y"),
+            ("/pipeline", "p"), ("/contacts", "c"), ("/map", "m"), ("/playbook", "b"),
+            ("/funnel", "f"), ("/import", "i"), ("/profile", "y"),
         ]  # fmt: skip
 
 
