@@ -13,6 +13,7 @@ from infield.web.money import Money
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HOLD_MS = 500
+THINKING_MS = 60_000
 
 
 @pytest.fixture
@@ -90,6 +91,7 @@ def test_cancel_puts_the_card_back(board: Page, deal: Deal) -> None:
 def test_moving_anyway_needs_a_reason_and_is_undone_by_the_toast_and_by_ctrl_z(
     board: Page, deal: Deal
 ) -> None:
+    board.clock.install()
     card(board, deal).focus()
     for undo in ("toast", "key"):
         board.keyboard.press("Shift+ArrowRight")
@@ -102,6 +104,7 @@ def test_moving_anyway_needs_a_reason_and_is_undone_by_the_toast_and_by_ctrl_z(
         expect(board.locator("#live")).to_have_text("Moved to Qualified.")
         expect(board.get_by_role("dialog", name="What is the next step?")).to_be_visible()
         in_stage(board, deal, "qualified")
+        board.clock.fast_forward(THINKING_MS)
         board.keyboard.press("Escape")
         expect(board.locator("dialog[open]")).to_have_count(0)
         in_stage(board, deal, "qualified")
