@@ -13,6 +13,7 @@ from infield.web.money import Money
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HOLD_MS = 500
+THINKING_MS = 60_000
 
 
 @pytest.fixture
@@ -90,6 +91,7 @@ def test_cancel_puts_the_card_back(board: Page, deal: Deal) -> None:
 def test_moving_anyway_needs_a_reason_and_is_undone_by_the_toast_and_by_ctrl_z(
     board: Page, deal: Deal
 ) -> None:
+    board.clock.install()
     card(board, deal).focus()
     for undo in ("toast", "key"):
         board.keyboard.press("Shift+ArrowRight")
@@ -100,6 +102,11 @@ def test_moving_anyway_needs_a_reason_and_is_undone_by_the_toast_and_by_ctrl_z(
         board.get_by_label("Reason, which your manager will see").fill("The fair is tomorrow")
         anyway.click()
         expect(board.locator("#live")).to_have_text("Moved to Qualified.")
+        expect(board.get_by_role("dialog", name="What is the next step?")).to_be_visible()
+        in_stage(board, deal, "qualified")
+        board.clock.fast_forward(THINKING_MS)
+        board.keyboard.press("Escape")
+        expect(board.locator("dialog[open]")).to_have_count(0)
         in_stage(board, deal, "qualified")
         if undo == "toast":
             board.get_by_role("button", name="Undo").click()
@@ -119,8 +126,8 @@ def test_keys_walk_move_open_and_plan(board: Page, world: World, deal: Deal) -> 
     expect(card(board, other)).to_be_focused()
     board.keyboard.press("ArrowLeft")
     expect(card(board, deal)).to_be_focused()
-    board.keyboard.press("n")
-    board.get_by_label("What comes next").fill("Call Maria")
+    board.keyboard.press("a")
+    board.get_by_label("What is to be done").fill("Call Maria")
     board.keyboard.press("Enter")
     expect(card(board, deal).get_by_text("Call Maria")).to_be_visible()
     expect(board.locator("dialog[open]")).to_have_count(0)
@@ -179,7 +186,7 @@ def test_the_whole_way_on_the_page_of_a_deal(board: Page, deal: Deal) -> None:
     expect(board.get_by_role("link", name="€61,000")).to_be_visible()
     board.get_by_role("link", name="Lost…").click()
     board.get_by_text("Price", exact=True).click()
-    board.get_by_role("button", name="Close as lost").click()
+    board.locator("dialog .actions").get_by_role("button", name="Close as lost").click()
     expect(board.get_by_role("heading", name="Lost: Price")).to_be_visible()
     board.get_by_role("link", name="Reopen").click()
     board.get_by_role("button", name="Reopen").click()

@@ -12,6 +12,7 @@ from infield.activities.actions import plan
 from infield.activities.models import Activity
 from infield.activities.said import Plan
 from infield.deals.models import Deal
+from infield.playbook.models import RaisedObjection
 from infield.web.ids import to_text
 from infield.web.money import Money
 
@@ -55,6 +56,8 @@ def test_a_call_and_its_next_step_are_logged_by_keys_alone(visitor: Visitor, pag
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")  # keen
     page.keyboard.press("Tab")
+    page.keyboard.press("Space")  # the objection that comes first
+    page.keyboard.press("Tab")
     page.keyboard.type("They want to see the line")
     page.get_by_label("What is to be done").focus()
     page.keyboard.type("Demo on site")
@@ -69,10 +72,12 @@ def test_a_call_and_its_next_step_are_logged_by_keys_alone(visitor: Visitor, pag
         "keen",
         "They want to see the line",
     )
+    assert row.objection is not None
     assert Deal.objects.get().next_step == "Demo on site"
     page.keyboard.press("Control+z")
     expect(page.locator("#live")).to_have_text("Undone.")
     assert not Activity.objects.exists()
+    assert not RaisedObjection.objects.exists()
     assert Deal.objects.get().next_step == ""
 
 

@@ -13,14 +13,17 @@ const put = (card, column) => {
   list.insertBefore(card, after ?? list.querySelector(".card-rest"));
 };
 
-const settle = () => {
-  for (const card of board.querySelectorAll(".card")) {
+const place = (cards) => {
+  for (const card of cards) {
     const column = card.closest(".column");
     if (column.dataset.stage === card.dataset.stage) continue;
     const home = columnOf(card.dataset.stage);
     if (!home) return location.reload();
     put(card, home);
   }
+};
+const settle = () => {
+  place(board.querySelectorAll(".card"));
   board.querySelectorAll(".is-busy").forEach((card) => card.classList.remove("is-busy"));
 };
 
@@ -42,8 +45,10 @@ const move = (card, column) => {
 };
 
 const arrived = () => {
+  // behind a gate the card waits where it was put; behind what asks after a move it is already answered for
   const waits = document.querySelector("#slot dialog");
-  if (!waits) settle();
+  if (waits) place(board.querySelectorAll(".card:not(.is-busy)"));
+  else settle();
   refocus();
 };
 document.addEventListener("htmx:afterSettle", arrived);

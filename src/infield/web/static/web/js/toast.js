@@ -1,6 +1,7 @@
 // What was done, for eight seconds, with a way back. The server names it in the header HX-Trigger:
 //   {"toast": {"text": "Moved to Proposal", "undo": "/deals/…/undo", "undo_label": "Undo"}}
-// Time stands still while the pointer or the focus is on it; Ctrl Z takes the last one back.
+// Time stands still while the pointer or the focus is on it, or a dialog is in front of it; Ctrl Z takes the last one
+// back.
 import { announce } from "./page.js";
 
 const SHOWN_MS = 8000;
@@ -21,7 +22,9 @@ const button = ({ undo, undo_label }) => {
 
 const lingering = (toast) => {
   let timer;
-  const go = () => (timer = setTimeout(() => toast.remove(), SHOWN_MS));
+  // nothing behind an open dialog can be clicked: its time begins anew once the dialog is gone
+  const leave = () => (document.querySelector("dialog[open]") ? go() : toast.remove());
+  const go = () => (timer = setTimeout(leave, SHOWN_MS));
   const stay = () => clearTimeout(timer);
   for (const name of ["pointerenter", "focusin"]) toast.addEventListener(name, stay);
   for (const name of ["pointerleave", "focusout"]) toast.addEventListener(name, go);
