@@ -44,7 +44,7 @@ def test_set_up_is_done_once_and_signs_in(visitor: Visitor) -> None:
     page.get_by_label("Time zone").select_option("Asia/Tokyo")
     page.get_by_role("radio", name="Baseball diamond").check()
     page.get_by_role("button", name="Start").click()
-    page.wait_for_url("**/board")
+    page.wait_for_url("**/today")
     assert User.objects.get().zone == "Asia/Tokyo"
     assert "There is nothing here" in visitor.open("/set-up").content()
 
