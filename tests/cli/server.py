@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,8 +29,8 @@ def children(parent: int) -> set[int]:
 
 
 def descendants(parent: int) -> list[int]:
-    """Every process below, children before parents."""
-    return [pid for child in children(parent) for pid in (*descendants(child), child)]
+    """Every process below, parents before children."""
+    return [pid for child in children(parent) for pid in (child, *descendants(child))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,18 @@ class Installation:
 
 def kill_outright(process: subprocess.Popen[str]) -> None:
     """SIGKILL to it and to all below, so that nobody can put anything right; those that ended by themselves too."""
-    for pid in (*descendants(process.pid), process.pid):
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
+    halted: list[int] = []
+    # halted first, from the top: a parent that still runs would put another in place of a child that was killed
+    while left := [pid for pid in (process.pid, *descendants(process.pid)) if pid not in halted]:
+        _signal(left, signal.SIGSTOP)
+        halted += left
+    _signal(halted, signal.SIGKILL)
     process.wait()
     if process.stdout:
         process.stdout.close()
+
+
+def _signal(pids: list[int], number: signal.Signals) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)

@@ -50,6 +50,14 @@ def test_fourteen_deals_go_to_somebody_else_and_back(world: World) -> None:
     assert everything() == before
 
 
+def test_what_is_so_already_is_not_counted_as_changed(world: World) -> None:
+    theirs, hers = world.deal(), world.deal()
+    hers.change_owner(world.people.cleo, world.people.cleo)
+    answer = change(world.people.cleo, "owner", ids(theirs, hers), owner=str(world.people.cleo.pk))
+    assert "1 changed, 1 not changed" in answer.text
+    assert "Nothing to change." in answer.text
+
+
 def test_a_gate_holds_its_deal_alone_and_says_why(world: World) -> None:
     open_, closed = world.deal(title="Ready"), world.deal(title="Not yet")
     stages = world.version.map().stages

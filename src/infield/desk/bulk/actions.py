@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import get_language
 
 from infield.accounts.models import User
 from infield.deals.models import Deal, Done
 from infield.deals.refusals import Refusal
-from infield.deals.wording import refusal
+from infield.deals.wording import deed, refusal
 from infield.desk.bulk.wording import not_yours
 
 type Act = Callable[[Deal], Done]
@@ -54,4 +55,6 @@ def _attempt(deal: Deal, act: Act) -> Result:
         return Result(deal.pk, name, refusal(refused), is_gate=refused.code == "gate_closed")
     except PermissionDenied:
         return Result(deal.pk, name, not_yours())
+    if done.what == "unchanged":
+        return Result(deal.pk, name, deed(done, deal.version.map(), get_language() or "en"))
     return Result(deal.pk, name, event=done.event.pk if done.event else None)
