@@ -1,6 +1,7 @@
 """Without a network: the board as it was seen last, saying so, and nothing of it after signing out."""
 
 import pytest
+from playwright.sync_api import expect
 from tests.browser.conftest import Visitor
 from tests.deals.world import begin
 
@@ -29,11 +30,11 @@ def test_the_board_seen_last_opens_without_a_network_says_so_and_takes_no_writes
     cut_off(visitor)
     for path in ("/board", "/"):
         page = visitor.open(path)
-        assert page.get_by_text("You are offline; this is from").is_visible()
-        assert page.get_by_text("Kuusinen Sawmills").first.is_visible()
+        expect(page.get_by_text("You are offline; this is from")).to_be_visible()
+        expect(page.get_by_text("Kuusinen Sawmills").first).to_be_visible()
     page.evaluate("window.htmx.ajax('POST', '/profile/scheme', {target: '#slot'})")
     page.locator(".toast", has_text="nothing can be changed until you are back").wait_for()
-    assert visitor.open("/profile").get_by_role("heading", name="You are offline").is_visible()
+    expect(visitor.open("/profile").get_by_role("heading", name="You are offline")).to_be_visible()
     visitor.complaints.clear()
 
 
@@ -48,5 +49,5 @@ def test_nothing_is_left_after_signing_out(visitor: Visitor) -> None:
     page.wait_for_function(f"{KEPT}.then(kept => kept === 0)")
     cut_off(visitor)
     assert "Kuusinen" not in visitor.open("/board").content()
-    assert visitor.page.get_by_role("heading", name="You are offline").is_visible()
+    expect(visitor.page.get_by_role("heading", name="You are offline")).to_be_visible()
     visitor.complaints.clear()
