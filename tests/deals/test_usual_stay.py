@@ -11,6 +11,7 @@ from tests.history.live import IDA, entered, new
 from infield.deals.tasks import keep_usual_stays as keep_again
 from infield.deals.usual.actions import LEAST, keep_usual_stays
 from infield.deals.usual.models import UsualStay, usual_days
+from infield.desk.board.age import Age
 from infield.history.actions import record_many
 from infield.history.tasks import refresh_log
 from infield.web.ids import to_text
@@ -84,3 +85,7 @@ def test_the_age_on_board_and_deal_page_is_held_against_it_and_else_against_the_
     assert as_seen_by(world).columns[0].usual_days == Decimal("77.4")
     page = signed_in(world.people.dan).get(f"/deals/{to_text(deal.pk)}").content.decode()
     assert "usual 77" in page
+
+
+def test_the_usual_is_said_in_whole_days() -> None:
+    assert [Age(3, usual).usual_whole for usual in (Decimal("8.119"), Decimal("0.2"), None)] == [8, 1, None]

@@ -19,6 +19,11 @@ class Age:
     usual_days: Decimal | None
 
     @property
+    def usual_whole(self) -> int | None:
+        """The usual in whole days, at least one, as it is said to a person."""
+        return None if self.usual_days is None else max(1, round(self.usual_days))
+
+    @property
     def state(self) -> State:
         """Calm up to 1.4 times the usual, rotting above 2.2 times.
 
