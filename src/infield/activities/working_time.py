@@ -78,7 +78,7 @@ def holidays_of(country: str, year: int, language: str = "en") -> Mapping[date, 
 
     try:
         found = holidays.country_holidays(country, years=year, language=_spoken(country, language))
-    except NotImplementedError:
+    except NotImplementedError:  # how it says that it does not have the country
         return {}
     return dict(found)
 

@@ -113,7 +113,7 @@ def failures_told(imported: Import) -> Iterator[None]:
     """Let the page say that a job died of a mistake of ours, with the number under which the log has the reason."""
     try:
         yield
-    except Exception:
+    except Exception:  # whatever it was, it is raised again; only the page must hear of it
         reason = to_text(new_id())[-8:]
         log.exception("import %s failed: %s", imported.state, reason)
         told = {"code": BROKEN, "params": {"reason": reason}, "file": None, "line": None}

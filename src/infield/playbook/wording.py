@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from infield.deals.refusals import Refusal
 from infield.deals.wording import refusal as refusal_of_deals
-from infield.playbook.library import Tally
+from infield.playbook.prepared import Tally
 from infield.web import figures
 from infield.web.language import noop as N_  # noqa: N812  # the extractor's keyword for a marked message
 

@@ -1,9 +1,9 @@
 """What the sign-in page offers."""
 
-from django import template
 from django.conf import settings
+from django.template import Library
 
-register = template.Library()
+register = Library()
 
 
 @register.simple_tag

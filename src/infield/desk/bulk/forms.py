@@ -28,7 +28,8 @@ class BulkForm(forms.Form):
         """Fill in what can be chosen."""
 
     def act(self) -> Act:
-        raise NotImplementedError
+        """Give what is done to each deal: every act has a form of its own that says it."""
+        raise NotImplementedError  # a form's metaclass leaves no room for an abstract one
 
 
 class OwnerForm(BulkForm):

@@ -8,7 +8,7 @@ from infield.accounts.models import User
 from infield.deals.models import Deal
 from infield.people.models import Contact
 from infield.playbook.guidance import pieces
-from infield.playbook.library import Known, Prepared
+from infield.playbook.prepared import Known, Prepared
 from infield.playbook.stages.queries import changes_of
 from infield.playbook.talks.queries import Raised, known, offered
 from infield.playbook.talks.queries import objections_of as raised_on

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from infield.accounts.roles import who_may
 from infield.accounts.rules import allow, allow_all_roles
 from infield.deals.refusals import Refusal
-from infield.playbook.library import Known, Prepared
+from infield.playbook.prepared import Known, Prepared
 from infield.playbook.shelf.actions import hide, restore, write_answer, write_objection
 from infield.playbook.shelf.forms import NewObjectionForm, WordsForm
 from infield.playbook.talks.queries import known
@@ -33,7 +33,7 @@ class Wished:
 
 @allow_all_roles
 @require_safe
-def library(request: Asked) -> HttpResponse:
+def objections(request: Asked) -> HttpResponse:
     return render(request, "playbook/library.html", _context(request))
 
 

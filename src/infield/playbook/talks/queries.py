@@ -17,7 +17,6 @@ from infield.accounts.models import User
 from infield.deals.models import Deal
 from infield.deals.wording import stage_name
 from infield.history.models import Event
-from infield.playbook.library import Known, Prepared, Reworded, Tally, library
 from infield.playbook.models import (
     GivenAnswer,
     Objection,
@@ -25,6 +24,7 @@ from infield.playbook.models import (
     RaisedObjection,
     RaisedObjectionQuerySet,
 )
+from infield.playbook.prepared import Known, Prepared, Reworded, Tally, library
 from infield.process.gate import gate
 from infield.process.models import maps_of
 from infield.process.values import ProcessMap
@@ -93,7 +93,7 @@ def known(user: User, language: str) -> tuple[Known, ...]:
 
 def tallies(user: User) -> dict[tuple[str, str], Tally]:
     """Give how each prepared answer fared, by the keys of objection and answer. One query, grouped by the database;
-    library.Tally says what leads onward. Maps come from memory."""
+    prepared.Tally says what leads onward. Maps come from memory."""
     next_move = (
         Event.objects.filter(
             case=OuterRef("event__case"), position__gt=OuterRef("event__position"), kind__in=MOVES

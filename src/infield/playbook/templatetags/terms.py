@@ -2,7 +2,7 @@
 
 from secrets import token_hex
 
-from django import template
+from django.template import Library
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext
 
 from infield.playbook.glossary import glossary
 
-register = template.Library()
+register = Library()
 
 
 @register.simple_tag
