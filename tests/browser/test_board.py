@@ -74,6 +74,8 @@ def test_a_gate_refuses_a_dragged_card_until_its_criteria_are_met(board: Page, d
     expect(board.get_by_text("Not yet: tick each one")).to_be_visible()
     fill_gate(board)
     board.get_by_role("button", name="Move to Qualified", exact=True).click()
+    expect(board.get_by_role("dialog", name="What is the next step?")).to_be_visible()
+    board.keyboard.press("Escape")
     expect(board.locator("dialog[open]")).to_have_count(0)
     in_stage(board, deal, "qualified")
     expect(column(board, "qualified").locator(".count")).to_have_text("1")
