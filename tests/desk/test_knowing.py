@@ -1,5 +1,6 @@
 """What one finds out about a deal, at its door: facts with history, people, answers, papers, products."""
 
+import re
 from typing import Any
 
 import pytest
@@ -322,3 +323,51 @@ def test_the_page_costs_the_same_however_much_is_known(
         for question in ("bant:means", "gpct:goal"):
             deal.answer(question, ("yes", "no")[number], world.people.dan)
         deal.add_document("contract", f"No. {number}", world.people.dan, link="https://files.example/1")
+
+
+def test_the_gate_is_shown_again_with_what_was_filled_in_and_writes_nothing(dan: Client, deal: Deal) -> None:
+    seen = Event.objects.count()
+    sent = {
+        "to": "to_second_base",
+        "look": "1",
+        "met": "problem_found",
+        "evidence-problem_found": "Mail of May",
+    }
+    page = dan.post(at(deal, "move"), sent, headers=IN_DIALOG)
+    assert page.status_code == 422
+    assert "Mail of May" in page.content.decode()
+    assert "Not yet: tick each one" not in page.content.decode()
+    unknown = dan.post(at(deal, "move"), {"to": "nowhere", "look": "1"}, headers=IN_DIALOG)
+    assert unknown.status_code == 422
+    won = dan.post(at(deal, "win"), {"look": "1"}, headers=IN_DIALOG)
+    assert "data-gate" in won.content.decode()
+    assert (Event.objects.count(), now(deal).stage) == (seen, "to_first_base")
+
+
+@pytest.mark.parametrize("kind", ["meeting", "note", "nonsense"])
+def test_the_log_opens_with_the_kind_that_it_was_asked_for(kind: str, dan: Client, deal: Deal) -> None:
+    page = dan.get(f"/log/deals/{to_text(deal.pk)}?kind={kind}", headers=IN_DIALOG).content.decode()
+    chosen = "call" if kind == "nonsense" else kind
+    radios = re.findall(r'<input type="radio" name="kind" value="(\w+)"([^>]*)>', page)
+    assert [value for value, more in radios if "checked" in more] == [chosen]
+
+
+def test_the_amount_is_changed_in_place_and_in_a_dialog(dan: Client, deal: Deal) -> None:
+    inline = dan.get(at(deal, "edit/amount"), headers=HTMX).content.decode()
+    dialog = dan.get(at(deal, "edit/amount"), headers=IN_DIALOG).content.decode()
+    assert ("<dialog" in inline, "<dialog" in dialog) == (False, True)
+    refused = dan.post(at(deal, "edit/amount"), {"amount": "x"}, headers=IN_DIALOG)
+    assert refused.status_code == 422
+    assert "<dialog" in refused.content.decode()
+
+
+def test_the_questions_of_a_stage_ahead_can_be_answered(dan: Client, deal: Deal) -> None:
+    ahead = next(one for one in deal.map().stages if one.key != deal.stage and one.questions)
+    address = at(deal, "answers/map") + f"?stage={ahead.key}"
+    page = dan.get(address, headers=IN_DIALOG).content.decode()
+    key = f"{ahead.key}:{ahead.questions[0].key}"
+    assert f'name="value-{key}"' in page
+    answer = dan.post(address, {f"value-{key}": "yes"}, headers=IN_DIALOG)
+    assert answer.status_code == 200
+    assert dict(deal.answers.values_list("question", "value")) == {key: "yes"}
+    assert dan.get(at(deal, "answers/map") + "?stage=nowhere", headers=IN_DIALOG).status_code == 200

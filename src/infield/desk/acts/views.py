@@ -27,6 +27,7 @@ from infield.desk.acts.answering.views import (
     by_form,
     dialog,
     found,
+    is_inline,
     refused,
 )
 from infield.desk.acts.forms import AmountForm, CloseForm, OwnerForm
@@ -42,12 +43,17 @@ from infield.process.values import Criterion
 @allow(*WRITERS)
 @require_http_methods(["GET", "POST"])
 def move(request: Asked, key: UUID) -> HttpResponse:
-    """Move to another stage; a closed gate and a move back answer with the dialog that asks for what is missing."""
+    """Move to another stage; a closed gate and a move back answer with the dialog that asks for what is missing.
+
+    `look` shows the gate alone, with what is filled in by now.
+    """
     deal = found(request, key)
     if request.method == "GET":
         return dialog(request, deal, "desk/move.html", {"stages": _stages(deal)})
     to, back_because = request.POST.get("to", ""), _back_reason(request)
     answers = answers_of(request.POST.dict(), request.POST.getlist("met"))
+    if "look" in request.POST:
+        return _look(request, deal, to, answers)
     try:
         done = pass_gate(deal, request.user, answers, to, back_because)
     except GateClosed:
@@ -66,6 +72,8 @@ def move(request: Asked, key: UUID) -> HttpResponse:
 def win(request: Asked, key: UUID) -> HttpResponse:
     deal = found(request, key)
     answers = answers_of(request.POST.dict(), request.POST.getlist("met"))
+    if "look" in request.POST:
+        return _look(request, deal, None, answers)
     try:
         done = pass_gate(deal, request.user, answers, None)
     except GateClosed:
@@ -111,7 +119,7 @@ def edit(request: Asked, key: UUID, what: str) -> HttpResponse:
         "owner": lambda: deal.change_owner(form.cleaned_data["owner"], request.user),
     }
     context = {"what": what, "label": EDITS[what]}
-    template = "desk/edit.html#inline" if request.htmx else "desk/edit.html"
+    template = "desk/edit.html#inline" if is_inline(request) else "desk/edit.html"
     return by_form(request, deal, form, template, acts[what], context)
 
 
@@ -137,6 +145,14 @@ def _stages(deal: Deal) -> list[dict[str, Any]]:
         for one in shown
         if one.about == "deal" or one.key == deal.stage or deal.outcome == "won"
     ]
+
+
+def _look(request: Asked, deal: Deal, to: str | None, answers: Answers) -> HttpResponse:
+    """Show the gate again after one of its criteria was proved, also where nothing is open any more."""
+    try:
+        return _gate(request, deal, to, answers)
+    except Refusal as because:
+        return refused(request, deal, because)
 
 
 def _gate(request: Asked, deal: Deal, to: str | None, answers: Answers) -> HttpResponse:

@@ -168,7 +168,8 @@ def _log(
     request: Asked, address: str, about: About | None, planned: Activity | None, enrolment: Enrolment | None
 ) -> HttpResponse:
     shown = subject(about) if about else None
-    start: dict[str, Any] = {"kind": planned.kind} if planned else {}
+    kind = planned.kind if planned else request.GET.get("kind", "")
+    start: dict[str, Any] = {"kind": kind} if kind in KINDS else {}
     if planned and planned.contact_id:
         start["contact"] = planned.contact_id
     keeps = bool(shown and shown.planned and not shown.is_due and not (planned and planned.is_step))

@@ -44,6 +44,11 @@ def found(request: Asked, key: UUID) -> Deal:
     return deal
 
 
+def is_inline(request: Asked) -> bool:
+    """Tell whether a value is changed in the place where it is read, not in a dialog or on a page of its own."""
+    return bool(request.htmx) and request.htmx.target != "slot"
+
+
 def by_form(
     request: Asked,
     deal: Deal,

@@ -20,7 +20,14 @@ from infield.accounts.rules import allow, allow_all_roles
 from infield.deals.models import Deal, Document, Done, Fact, Stakeholder
 from infield.deals.qualifying.scores import ANSWERS, FORMS
 from infield.deals.terms.wording import fact_name, role_name
-from infield.desk.acts.answering.views import REFUSED, attempt, by_form, dialog, found
+from infield.desk.acts.answering.views import (
+    REFUSED,
+    attempt,
+    by_form,
+    dialog,
+    found,
+    is_inline,
+)
 from infield.desk.acts.knowing.actions import add_document, add_stakeholder, answer_all
 from infield.desk.acts.knowing.forms import (
     DocumentForm,
@@ -50,9 +57,8 @@ def fact(request: Asked, key: UUID, field: str) -> HttpResponse:
     def act() -> Done:
         return deal.note(field, form.read(), request.user, seen=form.cleaned_data["seen"])
 
-    is_inline = bool(request.htmx) and request.htmx.target != "slot"
-    template = "desk/fact.html#inline" if is_inline else "desk/fact.html"
-    context = {"field": field, "label": fact_name(field), "is_inline": is_inline, "there": there}
+    template = "desk/fact.html#inline" if is_inline(request) else "desk/fact.html"
+    context = {"field": field, "label": fact_name(field), "there": there}
     return by_form(request, deal, form, template, act, context)
 
 
@@ -113,7 +119,8 @@ def answers(request: Asked, key: UUID, form: str) -> HttpResponse:
     if form not in (*FORMS, "map"):
         raise Http404
     deal = found(request, key)
-    lines = question_lines(deal, form, get_language() or "en")
+    stage = request.GET.get("stage", "")
+    lines = question_lines(deal, form, get_language() or "en", stage)
     if request.method == "POST":
         sent = [
             (line.key, request.POST[f"value-{line.key}"], request.POST.get(f"text-{line.key}", ""))
@@ -127,6 +134,7 @@ def answers(request: Asked, key: UUID, form: str) -> HttpResponse:
         "form_key": form,
         "values": answer_choices(ANSWERS),
         "only": request.GET.get("only", ""),
+        "stage": stage,
     }
     return dialog(request, deal, "desk/answers.html", context)
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from infield.accounts.models import User
+from infield.activities.kinds import KINDS as ACTIVITIES
 from infield.deals.facts.kinds import KINDS, SAME_AS
 from infield.deals.models import Answer, Deal, Document, Exchange, Fact, LineItem, Stakeholder, told_of
 from infield.deals.products.lines import sums
@@ -158,11 +159,16 @@ def sections(deal: Deal, language: str, today: date) -> dict[str, Any]:
     }
 
 
-def question_lines(deal: Deal, form: str, language: str) -> list[tuple[str, list[QuestionLine]]]:
-    """Give the questions of a form by its parts, with the answers that stand. One query."""
+def question_lines(
+    deal: Deal, form: str, language: str, stage: str = ""
+) -> list[tuple[str, list[QuestionLine]]]:
+    """Give the questions of a form by its parts, with the answers that stand. One query.
+
+    `stage`: whose questions of the map, the deal's own where it is none of the map.
+    """
     kept = {one.question: one for one in Answer.objects.filter(deal=deal)}
     if form == "map":
-        return [("", _stage_questions(deal, kept, language))]
+        return [("", _stage_questions(deal, stage, kept, language))]
     return [
         (_(PARTS[part]), [_line(one, _(QUESTIONS[one]), kept, "") for one in questions])
         for part, questions in QUALIFICATIONS[form].items()
@@ -232,10 +238,11 @@ def _address(deal: Deal, stage: str, kind: str, wanted: str) -> str:
             return reverse("desk:stakeholder", args=[deal.pk]) + f"?role={wanted}"
         case "document":
             return reverse("desk:document", args=[deal.pk]) + f"?kind={wanted}"
-        case "answer" if stage == deal.stage:
-            return reverse("desk:answers", args=[deal.pk, "map"]) + f"?only={of_map(stage, wanted)}"
-        case "activity" if deal.next_step and deal.next_activity == wanted:
-            return reverse("desk:log_deal", args=[deal.pk])
+        case "answer":
+            query = f"?stage={stage}&only={of_map(stage, wanted)}"
+            return reverse("desk:answers", args=[deal.pk, "map"]) + query
+        case "activity" if wanted in ACTIVITIES or (deal.next_step and deal.next_activity == wanted):
+            return reverse("desk:log_deal", args=[deal.pk]) + f"?kind={wanted}"
     return ""
 
 
@@ -326,9 +333,12 @@ def _stage_score(deal: Deal, answers: Mapping[str, str]) -> tuple[int, int]:
     return sum(answers.get(key, "unknown") != "unknown" for key in keys), len(keys)
 
 
-def _stage_questions(deal: Deal, kept: Mapping[str, Answer], language: str) -> list[QuestionLine]:
+def _stage_questions(
+    deal: Deal, wanted: str, kept: Mapping[str, Answer], language: str
+) -> list[QuestionLine]:
     mapped = deal.map()
-    stage = next((one for one in mapped.stages if one.key == deal.stage), None)
+    stages = {one.key: one for one in mapped.stages}
+    stage = stages.get(wanted) or stages.get(deal.stage)
     if stage is None:
         return []
     proved = {

@@ -1,5 +1,6 @@
 // A link with data-slot opens as a dialog what its address shows as a page of its own. Single keys (data-keyed)
 // click their link; Esc leaves a field that is edited in place.
+import "./gate.js";
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-slot]");

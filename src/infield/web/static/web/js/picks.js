@@ -1,5 +1,6 @@
 // Quick answers in a form: [data-pick=id][data-value] fills the field with this id, and says so; a digit chooses from
-// the numbered choices of a form (data-numbered: the name of the field); Ctrl Enter sends.
+// the numbered choices of a form (data-numbered: the name of the field); Ctrl Enter sends. A choice that may be left
+// open (data-optional) is let go by a second click or Space.
 import { announce } from "./page.js";
 
 document.addEventListener("click", ({ target }) => {
@@ -35,4 +36,21 @@ document.addEventListener("keydown", (event) => {
   if (!choice) return;
   choice.checked = true;
   choice.focus();
+});
+
+const isOptional = (target) => target.checked && target.closest?.("[data-optional]");
+const letGo = (radio) => {
+  radio.checked = false;
+  radio.dispatchEvent(new Event("change", { bubbles: true }));
+};
+let held = null; // the radio that was chosen already when the pointer went down on it
+document.addEventListener("pointerdown", ({ target }) => (held = isOptional(target) ? target : null), true);
+document.addEventListener("click", ({ target }) => {
+  if (target === held) letGo(target);
+  held = null;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== " " || !isOptional(event.target)) return;
+  event.preventDefault();
+  letGo(event.target);
 });

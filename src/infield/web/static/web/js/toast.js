@@ -1,18 +1,19 @@
 // What was done, for eight seconds, with a way back. The server names it in the header HX-Trigger:
 //   {"toast": {"text": "Moved to Proposal", "undo": "/deals/…/undo", "undo_label": "Undo"}}
-// Time stands still while the pointer or the focus is on it, or a dialog is in front of it; Ctrl Z takes the last one
-// back.
+// What was done before stays beneath it, with its own way back. Time stands still while the pointer or the focus is on
+// it, or a dialog is in front of it; Ctrl Z takes the last one back, then the one before.
 import { announce } from "./page.js";
+import { undoesItself } from "./typed.js";
 
 const SHOWN_MS = 8000;
-let last = null;
+const AT_ONCE = 3;
+const shown = () => document.getElementById("toasts");
 
 const button = ({ undo, undo_label }) => {
   const way = document.createElement("button");
   way.type = "button";
   way.textContent = undo_label;
   way.addEventListener("click", () => {
-    last = null;
     way.closest(".toast").remove();
     // asked for by the page: htmx looks for the places of an answer around who asked, and the toast is gone by then
     window.htmx.ajax("POST", undo, { target: "#slot", swap: "innerHTML" });
@@ -37,8 +38,11 @@ export const show = (what) => {
   toast.className = "toast";
   text.textContent = what.text;
   toast.append(text);
-  if (what.undo) toast.append((last = button(what)));
-  document.getElementById("toasts").replaceChildren(toast);
+  if (what.undo) toast.append(button(what));
+  shown().append(toast);
+  // the oldest that nothing can be done with goes first
+  while (shown().childElementCount > AT_ONCE)
+    (shown().querySelector(".toast:not(:has(button)):not(:last-child)") ?? shown().firstElementChild).remove();
   announce(what.text);
   lingering(toast);
 };
@@ -53,8 +57,9 @@ document.addEventListener("htmx:responseError", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
-  if (event.target.closest("input, textarea, select, [contenteditable]") || !last?.isConnected) return;
+  if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.isComposing) return;
+  const last = [...shown().querySelectorAll("button")].at(-1);
+  if (!last || undoesItself(event.target)) return;
   event.preventDefault();
   last.click();
 });
