@@ -84,9 +84,10 @@ def test_every_figure_has_as_many_deals_as_it_says(people: People) -> None:
     assert ":won" in {target for _, target in edges}
     assert len(edges) > 10
     assert {pair: behind(Question("moved", *pair)) for pair in edges} == edges
-    entered = {stage.stage: (stage.entered, stage.still_in) for stage in report.funnel}
-    asked = {key: (behind(Question("entered", key)), behind(Question("still", key))) for key in entered}
-    assert asked == entered
+    entered = {stage.stage: (stage.entered, stage.still_in, stage.stopped) for stage in report.funnel}
+    ways = ("entered", "still", "stopped")
+    assert {key: tuple(behind(Question(way, key)) for way in ways) for key in entered} == entered
+    assert len({stopped for _, _, stopped in entered.values()}) > 2
     assert behind(Question("won")) == report.overview.won
     assert behind(Question("closed")) == report.overview.won + report.overview.lost
     held = report.conformance
@@ -122,7 +123,7 @@ def test_every_number_of_the_funnel_and_every_finding_leads_to_a_list_that_opens
         page = client.get(path).content.decode().replace("&amp;", "&")
         found += re.findall(r'href="(/map/deals\?[^"]+)"', page)
     by_way = {re.findall(r"way=(\w+)", address)[0]: address for address in found}
-    assert set(by_way) >= {"entered", "still", "won", "moved", "closed", "fits"}
+    assert set(by_way) >= {"entered", "still", "stopped", "won", "moved", "closed", "fits"}
     for address in by_way.values():
         answer = client.get(address)
         assert answer.status_code == 200, address

@@ -7,20 +7,21 @@ from infield.funnel.conversion import StageConversion, conversion, natural_stage
 STAGES = ("A", "B", "C")
 
 
-def counts(deals: list[Deal], stage: str) -> tuple[int, int, int]:
-    """Entered, moved on, still in: read off each deal's path."""
-    entered = moved = still = 0
+def counts(deals: list[Deal], stage: str) -> tuple[int, int, int, int]:
+    """Entered, moved on, still in, stopped: read off each deal's path."""
+    entered = moved = still = stopped = 0
     for deal in deals:
         path = [name for name in deal.path() if name in STAGES]
         if stage not in path:
             continue
         entered += 1
         later = path[path.index(stage) + 1 :]
-        if deal.outcome == "won" or any(STAGES.index(name) > STAGES.index(stage) for name in later):
-            moved += 1
-        if deal.outcome is None and path[-1] == stage:
-            still += 1
-    return entered, moved, still
+        is_further = deal.outcome == "won" or any(STAGES.index(name) > STAGES.index(stage) for name in later)
+        is_there = deal.outcome is None and path[-1] == stage
+        moved += is_further
+        still += is_there
+        stopped += not is_further and not is_there
+    return entered, moved, still, stopped
 
 
 @pytest.mark.slow
@@ -28,7 +29,7 @@ def counts(deals: list[Deal], stage: str) -> tuple[int, int, int]:
 @given(histories)
 def test_counts_equal_a_plain_reading_of_each_path(deals: list[Deal]) -> None:
     for row in conversion(built(deals), STAGES):
-        assert (row.entered, row.moved_on, row.still_in) == counts(deals, row.stage)
+        assert (row.entered, row.moved_on, row.still_in, row.stopped) == counts(deals, row.stage)
         decided = row.entered - row.still_in
         assert row.rate == (min(row.moved_on / decided, 1) if decided else None)
         assert row.rate is None or (row.low is not None and row.low <= row.rate <= (row.high or 0))
@@ -67,7 +68,7 @@ def test_a_stage_entered_only_before_does_not_count_as_further() -> None:
 def test_the_list_gives_the_order_and_an_unknown_stage_counts_nothing() -> None:
     rows = conversion(built([walk("A", "B")]), ("B", "Legal", "A"))
     assert [row.stage for row in rows] == ["B", "Legal", "A"]
-    assert rows[1] == StageConversion("Legal", 0, 0, 0, None, None, None, None)
+    assert rows[1] == StageConversion("Legal", 0, 0, 0, 0, None, None, None, None)
 
 
 def test_a_stage_given_twice_is_refused() -> None:

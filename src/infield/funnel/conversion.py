@@ -16,8 +16,9 @@ class StageConversion:
     """One stage of the funnel; counts are deals, shares 0 to 1, null where no deal is decided.
 
     `moved_on`: entered a further stage after first entering this one, or won. `still_in`: open and last seen in
-    it. `rate` = moved_on / (entered - still_in) with its 95 % interval `low` to `high`; a deal that moved on
-    and came back counts in both, so that where such deals outweigh the others the rate is cut off at 1.
+    it. `stopped`: neither of the two: lost, or gone back. `rate` = moved_on / (entered - still_in) with its 95 %
+    interval `low` to `high`; a deal that moved on and came back counts in both, so that where such deals outweigh
+    the others the rate is cut off at 1.
     `median_s`: seconds of a visit that ended, null if none did.
     """
 
@@ -25,6 +26,7 @@ class StageConversion:
     entered: int
     moved_on: int
     still_in: int
+    stopped: int
     rate: float | None
     low: float | None
     high: float | None
@@ -37,6 +39,7 @@ class _Counted:
     entered: int
     moved_on: int
     still_in: int
+    stopped: int
     median_s: float | None
 
 
@@ -79,7 +82,7 @@ def conversion(
 
 
 def _with_rate(row: _Counted) -> StageConversion:
-    counts = (row.stage, row.entered, row.moved_on, row.still_in)
+    counts = (row.stage, row.entered, row.moved_on, row.still_in, row.stopped)
     decided = row.entered - row.still_in
     if not decided:
         return StageConversion(*counts, None, None, None, row.median_s)

@@ -39,7 +39,8 @@ ended AS (
 counted AS (
     SELECT
         j.rank, sum(e.deals) AS entered, sum(CASE WHEN j.moved THEN e.deals ELSE e.won END) AS moved_on,
-        sum(CASE WHEN j.seen_last THEN e."open" ELSE 0 END) AS still_in
+        sum(CASE WHEN j.seen_last THEN e."open" ELSE 0 END) AS still_in,
+        sum(CASE WHEN j.moved THEN 0 ELSE e.deals - e.won - CASE WHEN j.seen_last THEN e."open" ELSE 0 END END) AS stopped
     FROM judged AS j JOIN ended AS e USING (variant_id)
     GROUP BY j.rank
 ),
@@ -51,7 +52,7 @@ stayed AS (
 SELECT
     l.name AS stage, CAST(coalesce(c.entered, 0) AS BIGINT) AS entered,
     CAST(coalesce(c.moved_on, 0) AS BIGINT) AS moved_on, CAST(coalesce(c.still_in, 0) AS BIGINT) AS still_in,
-    s.median_s
+    CAST(coalesce(c.stopped, 0) AS BIGINT) AS stopped, s.median_s
 FROM listed AS l
 LEFT JOIN counted AS c USING (rank)
 LEFT JOIN stayed AS s USING (rank)

@@ -92,6 +92,9 @@ def _find(log: "DuckDBPyConnection", process: ProcessMap, question: Question) ->
         answer = ask(log, __package__, "moved", sources=stages, targets=targets)
     elif question.way == "still":
         answer = ask(log, __package__, "still", stages=stages, mapped=_mapped(names, process))
+    elif question.way == "stopped":
+        further, mapped = _further(names, process, question.stage), _mapped(names, process)
+        answer = ask(log, __package__, "stopped", stages=stages, mapped=mapped, further=further)
     else:
         answer = ask(log, __package__, "entered", stages=stages)
     answer.relation.create("behind")
@@ -109,6 +112,13 @@ def _codes(names: dict[str, int], process: ProcessMap, asked: str) -> list[int]:
 def _mapped(names: dict[str, int], process: ProcessMap) -> list[int]:
     numbers = numbers_of(process)
     return [code for name, code in names.items() if name.casefold() in numbers]
+
+
+def _further(names: dict[str, int], process: ProcessMap, asked: str) -> list[int]:
+    """Give the codes of all names that mean a stage which the map has after the one asked for."""
+    numbers = numbers_of(process)
+    here = numbers.get(asked.casefold(), len(numbers))
+    return [code for name, code in names.items() if numbers.get(name.casefold(), -1) > here]
 
 
 def _place(after: str) -> tuple[int | None, int | None]:

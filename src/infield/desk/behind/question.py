@@ -12,6 +12,7 @@ WAYS: Mapping[str, tuple[str, ...]] = {
     "entered": ("stage",),
     "moved": ("stage", "target"),
     "still": ("stage",),
+    "stopped": ("stage",),
     "won": (),
     "closed": (),
     "fits": (),

@@ -12,6 +12,7 @@ TITLES: Mapping[str, object] = {
     "entered": _("Entered {stage}"),
     "moved": _("Went from {stage} to {target}"),
     "still": _("Still in {stage}"),
+    "stopped": _("Stopped in {stage}"),
     "won": _("Won"),
     "closed": _("Won or lost"),
     "fits": _("Followed the map"),

@@ -59,6 +59,7 @@ class Row:
     bar: SafeString
     entered: str
     still: str
+    stopped: str
 
 
 def _row(
@@ -75,6 +76,7 @@ def _row(
         bar=mark_safe(shown.bar),  # noqa: S308  an SVG of our own, made of numbers
         entered=_behind(Question("entered", stage.stage), asked),
         still=_behind(Question("still", stage.stage), asked),
+        stopped=_behind(Question("stopped", stage.stage), asked),
     )
 
 

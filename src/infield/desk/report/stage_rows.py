@@ -51,7 +51,7 @@ def stage_row(
         entered=count(stage.entered, language),
         moved_on=count(stage.moved_on, language),
         still_in=count(stage.still_in, language),
-        stopped=count(max(stage.entered - stage.still_in - stage.moved_on, 0), language),
+        stopped=count(stage.stopped, language),
         rate=_share(stage.rate, language),
         bar=interval_bar(stage.rate or 0, stage.low or 0, stage.high or 0, held) if known else "",
         range=" – ".join(percents(stage.low or 0, stage.high or 0, language)) if known else "",
