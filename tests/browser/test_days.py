@@ -127,3 +127,29 @@ def test_the_pages_of_the_day_look_right(
     visitor.open(f"/log/deals/{to_text(deal.pk)}")
     wrong["log"] = visitor.look(scheme, width)
     assert {path: found for path, found in wrong.items() if found} == {}
+
+
+def test_on_a_phone_the_week_begins_today_but_for_what_was_left(
+    visitor: Visitor, page: Page, world: World, deal: Deal
+) -> None:
+    plan(None, Plan(what="Trade fair", on=soon(0)), world.people.dan)
+    page.set_viewport_size({"width": 390, "height": 844})
+    visitor.open("/calendar")
+    for day in page.locator(".is-week .day").all():
+        on = date.fromisoformat(day.get_attribute("data-day") or "")
+        assert day.is_visible() == (on >= soon(0)), on
+    expect(page.locator(".day.is-today")).to_be_in_viewport()
+
+
+def test_on_a_phone_what_narrows_the_list_stays_in_sight(visitor: Visitor, page: Page, deal: Deal) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    for path in ("/deals", "/board", "/deals/timeline"):
+        visitor.open(f"{path}?stage=prospecting")
+        chip = page.get_by_title("Take this condition away")
+        expect(chip).to_be_in_viewport(ratio=1)
+        page.evaluate("document.querySelector('.bar').scrollLeft = 400")
+        expect(chip).to_be_in_viewport(ratio=1)
+    visitor.open("/board")
+    assert all(
+        (tab.bounding_box() or {"height": 0})["height"] >= 44 for tab in page.locator(".stage-tabs a").all()
+    )

@@ -197,7 +197,7 @@ def test_the_message_after_an_act_names_what_was_done(world: World) -> None:
     [
         ("created", {"source": "web"}, "リードが届きました"),
         ("profiled", {"profile": "qualified"}, "リードを確認しました:有望見込み客"),
-        ("activity_done", {"activity": "call"}, "完了: 電話"),
+        ("activity_done", {"activity": "call"}, "完了：電話"),
     ],
 )
 def test_what_happened_to_the_lead_is_told_in_the_language_of_the_reader(
