@@ -12,6 +12,15 @@ from infield.people.leads import views as leads
 
 app_name = "people"
 
+LEAD_ACTS = {
+    "profile": "profile",
+    "disqualify": "disqualify",
+    "reopen": "lead_reopen",
+    "assign": "assign",
+    "hand-over": "hand_over",
+    "send-back": "send_back",
+}
+
 
 def of_kind(kind: str) -> list[URLPattern]:
     """Give the addresses that every kind of record has."""
@@ -46,13 +55,8 @@ urlpatterns = [
     path("contacts/<id:key>/no-contact", contacts.no_contact, name="no_contact"),
     path("contacts/<id:key>/consent", contacts.consent, {"kind": "contact"}, name="contact_consent"),
     path("leads/<id:key>/consent", contacts.consent, {"kind": "lead"}, name="lead_consent"),
-    path("leads/<id:key>/profile", leads.profile, name="profile"),
-    path("leads/<id:key>/disqualify", leads.disqualify, name="disqualify"),
-    path("leads/<id:key>/reopen", leads.reopen, name="lead_reopen"),
-    path("leads/<id:key>/assign", leads.assign, name="assign"),
-    path("leads/<id:key>/hand-over", leads.hand_over, name="hand_over"),
+    *(path(f"leads/<id:key>/{what}", leads.act, {"what": what}, name=LEAD_ACTS[what]) for what in leads.ACTS),
     path("leads/<id:key>/accept", leads.accept, name="accept"),
-    path("leads/<id:key>/send-back", leads.send_back, name="send_back"),
     path("leads/<id:key>/rules/<id:rule>", leads.found_out, name="found_out"),
     path("doubles", doubles.doubles, name="doubles"),
     path("doubles/look", doubles.look_again, name="look_again"),

@@ -14,7 +14,7 @@ from infield.web import dates, figures
 from infield.web.language import noop as N_  # noqa: N812  # the extractor's keyword for a marked message
 
 if TYPE_CHECKING:
-    from infield.people.leads.models import IdealRule
+    from infield.people.ideal.models import IdealRule
     from infield.people.records.models import Done
 
 REFUSALS: Mapping[str, str] = {

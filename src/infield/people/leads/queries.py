@@ -10,8 +10,10 @@ from django.db.models import QuerySet
 
 from infield.accounts.models import User
 from infield.history.models import Event
+from infield.people.ideal.models import IdealRule
 from infield.people.ideal.rules import judged
-from infield.people.leads.models import HandOver, IdealRule, Lead
+from infield.people.leads.handing.models import HandOver
+from infield.people.leads.models import Lead
 from infield.people.organizations.queries import (
     Filter,
     by_column,
