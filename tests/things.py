@@ -5,7 +5,7 @@ him, each in every role, and as nobody.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from allauth.mfa.models import Authenticator
@@ -98,6 +98,17 @@ def product(world: World) -> Thing:
 def own_field_of_a_deal(world: World) -> Thing:
     field = Field.objects.create(object_kind="deal", key="own_plant", label="Plant", type="text", place=1)
     return Thing({**deal(world).values, "field": to_text(field.pk)})
+
+
+def own_field_of(kind: str, make: Callable[[World], Thing]) -> Callable[[World], Thing]:
+    """Give what makes a record with a field of one's own."""
+
+    def made(world: World) -> Thing:
+        field = Field.objects.create(object_kind=kind, key="own_plant", label="Plant", type="text", place=1)
+        thing = make(world)
+        return replace(thing, values={**thing.values, "field": to_text(field.pk)})
+
+    return made
 
 
 def deals_of_a_list(world: World) -> Thing:
@@ -269,6 +280,9 @@ THINGS: dict[str, Callable[[World], Thing]] = {
     "security/passkeys/": passkey,
     "security/sessions/": session,
     "sign-in/": sign_on,
+    "organizations/<id:key>/own/": own_field_of("organization", organization),
+    "contacts/<id:key>/own/": own_field_of("contact", contact),
+    "leads/<id:key>/own/": own_field_of("lead", lead),
     "organizations/": organization,
     "contacts/": contact,
     "leads/": lead,

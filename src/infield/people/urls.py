@@ -9,6 +9,7 @@ from infield.people.contacts import views as contacts
 from infield.people.doubles import views as doubles
 from infield.people.ideal import views as ideal
 from infield.people.leads import views as leads
+from infield.people.own import views as own
 
 app_name = "people"
 
@@ -38,6 +39,7 @@ def of_kind(kind: str) -> list[URLPattern]:
         at("/<id:key>/edit/<slug:what>", views.edit, f"{kind}_edit"),
         at("/<id:key>/archive", views.archive, f"{kind}_archive"),
         at("/<id:key>/restore", views.restore, f"{kind}_restore"),
+        at("/<id:key>/own/<id:field>", own.own, f"own_of_{kind}"),
         at("/<id:key>/undo/<id:act>", views.undo, f"{kind}_undo"),
     ]
 

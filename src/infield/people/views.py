@@ -22,6 +22,7 @@ from django_htmx.middleware import HtmxDetails
 from infield.accounts.models import User
 from infield.accounts.roles import who_may
 from infield.accounts.rules import SignedRequest, allow, allow_all_roles
+from infield.fields.queries import own_rows
 from infield.history.models import Change, Event
 from infield.people.cards import contact_card, lead_card, organization_card
 from infield.people.contacts import forms as contact_forms
@@ -42,6 +43,7 @@ from infield.people.organizations.models import Organization
 from infield.people.organizations.queries import FILTERS as ORGANIZATION_FILTERS
 from infield.people.organizations.queries import SORTS as ORGANIZATION_SORTS
 from infield.people.organizations.queries import organization_page
+from infield.people.own.actions import is_filling, take_back_filling
 from infield.people.records.forms import PartForm
 from infield.people.records.listing import Page, Wish
 from infield.people.records.models import Done, Record
@@ -304,6 +306,7 @@ def card_context(request: Asked, kind: str, found: Any) -> dict[str, Any]:
     shown = KINDS[kind].card(request.user, found)
     may = request.user.may("people")
     common = {"record": found, "kind": kind, "key": found.pk, "can_edit": may and not found.archived_at}
+    common["own_rows"] = own_rows(kind, found.pk)
     return shown | common | {"may": may, "rail_here": "people:contacts"}
 
 
@@ -317,6 +320,8 @@ def _taken_back(found: Any, act: UUID, by: User) -> Done:
     fields = set(Change.objects.filter(act=act, object_id=found.pk).values_list("field", flat=True))
     if "merged" in fields:
         return unmerge(found, act, by)
+    if is_filling(fields):
+        return take_back_filling(found, act, by)
     if "consent" in fields:
         return take_back_consent(found, act, by)
     done: Done = found.undo(act, by)

@@ -25,6 +25,7 @@ REFUSALS: Mapping[str, str] = {
     "archived": N_("This was put away. Restore it first."),
     "same_record": N_("These are one record already."),
     "not_latest": N_("Something later changed the same. Undo that first."),
+    "unknown_field": N_("There is no such field any more. Load the page again."),
     "cannot_undo": N_("This cannot be undone."),
     "next_step_missing": N_("Say what comes next."),
     "past_day": N_("That day is over. Choose today or a later one."),
@@ -459,7 +460,7 @@ def change_name(field: str) -> str:
         "merged_into": _("Merged into"),
         "consent": _("Consent"),
     }
-    return special.get(field) or str(FIELDS.get(field, field.removeprefix("own_")))
+    return special.get(field) or str(FIELDS.get(field, field))
 
 
 def _consent_said(told: Mapping[str, Any]) -> str:

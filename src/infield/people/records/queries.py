@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 
 from infield.accounts.models import User
+from infield.fields.models import PREFIX
+from infield.fields.queries import Told, told_fields
 from infield.history.models import Change
 from infield.people.contacts.models import Contact
 from infield.people.organizations.models import Organization
@@ -66,17 +68,18 @@ def _beyond[M: Model](things: QuerySet[M], sort: Sort, after: str) -> QuerySet[M
 
 
 def changes_of(thing: UUID, most: int = CHANGES_SHOWN) -> list[ChangeLine]:
-    """Give the latest changes of a record, newest first. Four queries at most."""
+    """Give the latest changes of a record, newest first. Five queries at most."""
     found = list(Change.objects.filter(object_id=thing).order_by("-at", "-pk")[:most])
     undone = {one.undoes for one in found if one.undoes}
     users, others = _names(found)
+    own = told_fields((one.object_kind, one.field) for one in found)
     return [
         ChangeLine(
             at=one.at,
             by=users.get(str(one.by), ""),
-            name=change_name(one.field),
-            before=_said(one.field, one.before, users, others),
-            after=_said(one.field, one.after, users, others),
+            name=_name(one, own),
+            before=_said(one, one.before, own, users, others),
+            after=_said(one, one.after, own, users, others),
             act=None if one.undoes or one.act in undone or one.field == "created" else one.act,
         )
         for one in found
@@ -89,10 +92,17 @@ def users_named(ids: Iterable[Any]) -> dict[str, str]:
     return {str(pk): name for pk, name in User.objects.filter(pk__in=wanted).values_list("pk", "name")}
 
 
-def _said(field: str, value: Any, users: Mapping[str, str], others: Mapping[str, str]) -> str:
-    if field == "merged" and isinstance(value, dict):
+def _name(one: Change, own: Told) -> str:
+    is_own = one.field.startswith(PREFIX)
+    return own.label(one.object_kind, one.field) if is_own else change_name(one.field)
+
+
+def _said(one: Change, value: Any, own: Told, users: Mapping[str, str], others: Mapping[str, str]) -> str:
+    if one.field.startswith(PREFIX):
+        return own.text(one.object_kind, one.field, value, users)
+    if one.field == "merged" and isinstance(value, dict):
         return str(value.get("name", ""))
-    return said(field, value, users, others)
+    return said(one.field, value, users, others)
 
 
 def _names(changes: Iterable[Change]) -> tuple[dict[str, str], dict[str, str]]:
