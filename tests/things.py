@@ -35,6 +35,7 @@ from infield.web.ids import to_text
 
 BUYER = "Kuusinen Sawmills"
 """Stands on every thing; whoever may not see the thing must not read it."""
+PEOPLE = ("organizations", "contacts", "leads")
 RELATIONS = ("own", "team", "stranger")
 OPENED = {"own": {"own"}, "team": {"own", "team"}, "all": set(RELATIONS)}
 
@@ -113,7 +114,7 @@ def own_field_of(kind: str, make: Callable[[World], Thing]) -> Callable[[World],
 
 def deals_of_a_list(world: World) -> Thing:
     """A list is for everyone; what it holds is narrowed to who asks."""
-    return Thing({"what": "owner", "kind": "csv"}, by_everyone, act="")
+    return Thing({"what": "owner", "kind": "csv", "form": "csv"}, by_everyone, act="")
 
 
 def kept_view(world: World) -> Thing:
@@ -260,8 +261,8 @@ def change_of_the_playbook(world: World) -> Thing:
 THINGS: dict[str, Callable[[World], Thing]] = {
     "deals/": deal,
     "deals/<id:key>/own/": own_field_of_a_deal,
-    "deals/change/": deals_of_a_list,
-    "deals/export.": deals_of_a_list,
+    **{f"{kind}/change/": deals_of_a_list for kind in ("deals", *PEOPLE)},
+    **{f"{kind}/export.": deals_of_a_list for kind in ("deals", *PEOPLE)},
     "settings/fields/": own_field,
     "views/": kept_view,
     "products/": product,

@@ -9,6 +9,7 @@ from infield.people.contacts import views as contacts
 from infield.people.doubles import views as doubles
 from infield.people.ideal import views as ideal
 from infield.people.leads import views as leads
+from infield.people.lists import views as lists
 from infield.people.own import views as own
 
 app_name = "people"
@@ -32,7 +33,13 @@ def of_kind(kind: str) -> list[URLPattern]:
         return address
 
     return [
-        at("", views.listing, plural),
+        at("", lists.listing, plural),
+        at("/filter", lists.filter_dialog, f"{plural}_filter"),
+        at("/columns", lists.columns_dialog, f"{plural}_columns"),
+        at("/keep", lists.keep, f"{plural}_keep"),
+        at("/export.<slug:form>", lists.export, f"{plural}_export"),
+        at("/change/undo", lists.undo, f"{plural}_change_undo"),
+        at("/change/<slug:what>", lists.change, f"{plural}_change"),
         at("/new", views.new, f"{kind}_new"),
         at("/alike", views.alike, f"{plural}_alike"),
         at("/<id:key>", views.card, kind),

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
 
 from infield.accounts.models import User
-from infield.accounts.rules import allow
+from infield.accounts.rules import Asked, allow
 from infield.people.ideal.models import IdealRule
 from infield.people.leads.forms import (
     AssignForm,
@@ -23,7 +23,7 @@ from infield.people.leads.forms import (
 )
 from infield.people.leads.models import Lead
 from infield.people.records.models import Done
-from infield.people.views import MAY, Asked, attempt, by_form, find
+from infield.people.views import MAY, attempt, by_form, find
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from infield.accounts.rules import allow
+from infield.accounts.rules import Asked, allow
 from infield.fields.forms import ValueForm
 from infield.fields.models import Field, Value
 from infield.people.own.actions import fill
 from infield.people.refusals import Refusal
-from infield.people.views import MAY, REFUSED, Asked, answer, find
+from infield.people.views import MAY, REFUSED, answer, find
 from infield.people.wording import refusal
 
 
