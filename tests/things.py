@@ -5,7 +5,7 @@ him, each in every role, and as nobody.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from allauth.mfa.models import Authenticator
@@ -35,6 +35,7 @@ from infield.web.ids import to_text
 
 BUYER = "Kuusinen Sawmills"
 """Stands on every thing; whoever may not see the thing must not read it."""
+PEOPLE = ("organizations", "contacts", "leads")
 RELATIONS = ("own", "team", "stranger")
 OPENED = {"own": {"own"}, "team": {"own", "team"}, "all": set(RELATIONS)}
 
@@ -100,9 +101,20 @@ def own_field_of_a_deal(world: World) -> Thing:
     return Thing({**deal(world).values, "field": to_text(field.pk)})
 
 
+def own_field_of(kind: str, make: Callable[[World], Thing]) -> Callable[[World], Thing]:
+    """Give what makes a record with a field of one's own."""
+
+    def made(world: World) -> Thing:
+        field = Field.objects.create(object_kind=kind, key="own_plant", label="Plant", type="text", place=1)
+        thing = make(world)
+        return replace(thing, values={**thing.values, "field": to_text(field.pk)})
+
+    return made
+
+
 def deals_of_a_list(world: World) -> Thing:
     """A list is for everyone; what it holds is narrowed to who asks."""
-    return Thing({"what": "owner", "kind": "csv"}, by_everyone, act="")
+    return Thing({"what": "owner", "kind": "csv", "form": "csv"}, by_everyone, act="")
 
 
 def kept_view(world: World) -> Thing:
@@ -249,8 +261,8 @@ def change_of_the_playbook(world: World) -> Thing:
 THINGS: dict[str, Callable[[World], Thing]] = {
     "deals/": deal,
     "deals/<id:key>/own/": own_field_of_a_deal,
-    "deals/change/": deals_of_a_list,
-    "deals/export.": deals_of_a_list,
+    **{f"{kind}/change/": deals_of_a_list for kind in ("deals", *PEOPLE)},
+    **{f"{kind}/export.": deals_of_a_list for kind in ("deals", *PEOPLE)},
     "settings/fields/": own_field,
     "views/": kept_view,
     "products/": product,
@@ -269,6 +281,9 @@ THINGS: dict[str, Callable[[World], Thing]] = {
     "security/passkeys/": passkey,
     "security/sessions/": session,
     "sign-in/": sign_on,
+    "organizations/<id:key>/own/": own_field_of("organization", organization),
+    "contacts/<id:key>/own/": own_field_of("contact", contact),
+    "leads/<id:key>/own/": own_field_of("lead", lead),
     "organizations/": organization,
     "contacts/": contact,
     "leads/": lead,

@@ -10,13 +10,15 @@ from tests.addresses import everything_saved
 from tests.deals.world import World
 
 from infield.accounts.models import User
+from infield.finding.filters import Filter
+from infield.finding.lists.queries import table
 from infield.history.models import Change, Event
 from infield.people.doubles.actions import look, merge
 from infield.people.models import Consent, Contact, Key, LikelyDouble, Organization
-from infield.people.organizations.queries import organization_page, people_of
-from infield.people.records.listing import Wish
+from infield.people.organizations.lists.queries import ORGANIZATIONS
+from infield.people.organizations.queries import people_of
 from infield.people.refusals import Refusal
-from infield.web.ids import to_text
+from infield.web.ids import from_text, to_text
 
 YAMADA = {"family": "山田", "given": "太郎", "family_kana": "ヤマダ", "given_kana": "タロウ", "culture": "ja"}
 
@@ -301,7 +303,7 @@ def test_names_sort_by_kana_thai_and_the_finnish_alphabet(world: World) -> None:
         ("株式会社青木", "アオキ"),
     ):
         organization(world, name, reading=reading)
-    rows = organization_page(world.people.dan, Wish()).rows
+    rows = table(ORGANIZATIONS, Filter(), ORGANIZATIONS.looked_at_by(world.people.dan)).rows
     assert [row.name for row in rows] == ["Zeta", "Öljy Oy", "株式会社青木", "伊藤商事", "渡辺工業"]
 
 
@@ -310,17 +312,19 @@ def test_every_page_of_a_long_list_costs_the_same(world: World, django_assert_ma
     Organization.objects.bulk_create(
         (Organization.fresh(f"Company {number:05d}", owner=dan) for number in range(20_000)), batch_size=2_000
     )
-    seen, wish = [], Wish()
+    around = ORGANIZATIONS.looked_at_by(dan)
+    seen: list[str] = []
+    after = None
     for _page in range(3):
         with django_assert_max_num_queries(6):
-            page = organization_page(dan, wish)
+            page = table(ORGANIZATIONS, Filter(), around, after)
         seen += [row.name for row in page.rows]
-        wish = Wish(after=page.after)
+        after = from_text(page.after or "")
     assert seen == [f"Company {number:05d}" for number in range(150)]
     assert (page.count, page.is_more) == (1_000, True)
     middle = Organization.objects.get(name="Company 15000")
     with django_assert_max_num_queries(6):
-        page = organization_page(dan, Wish(after=to_text(middle.pk)))
+        page = table(ORGANIZATIONS, Filter(), around, middle.pk)
     assert page.rows[0].name == "Company 15001"
 
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from tests.deals.world import World, begin
 
 from infield.accounts.models import User
-from infield.desk.export.files import FORMULA, harmless
 from infield.fields.actions import add_field
 from infield.fields.filled import Filled
+from infield.finding.lists.export.files import FORMULA, harmless
 from infield.web.money import Money
 
 
@@ -72,7 +72,7 @@ def test_a_filter_narrows_the_file(world: World) -> None:
 
 
 def test_more_rows_than_one_page_holds_are_all_written(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("infield.desk.export.views.AT_ONCE", 3)
+    monkeypatch.setattr("infield.finding.lists.export.views.AT_ONCE", 3)
     for number in range(10):
         world.deal(title=f"Deal {number}")
     assert got(world.people.dan, "csv").decode().count("\r\n") == 11

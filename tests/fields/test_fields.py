@@ -17,7 +17,6 @@ from infield.fields.actions import add_field, archive_field, change_field
 from infield.fields.filled import Filled, Unfit, from_told, read
 from infield.fields.models import Field, Value
 from infield.history.models import Change, Event
-from infield.people.models import Organization
 from infield.process.models import Process
 from infield.process.yaml_file import read as read_map
 from infield.web.ids import to_text
@@ -196,15 +195,6 @@ def test_a_field_that_was_put_away_is_shown_nowhere_and_filled_no_more(world: Wo
     assert "Machines</dt>" not in signed_in(world.people.dan).get(f"/deals/{to_text(deal.pk)}").text
     assert edit(world.people.dan, deal, field, value="13").status_code == 404
     assert Value.objects.get().number == 12
-
-
-def test_a_record_without_a_case_tells_its_changes_in_the_history_of_records(world: World) -> None:
-    field = add_field("organization", "Founded", "number", world.people.ada)
-    buyer = Organization.objects.named("Aalto Foods", world.people.dan)
-    Value.objects.set(buyer, field, Filled(number=Decimal(1913)), world.people.dan)
-    told = Change.objects.get(field="own_founded")
-    assert (told.before, told.after, told.by) == (None, "1913", world.people.dan.pk)
-    assert Value.objects.set(buyer, field, Filled(number=Decimal(1913)), world.people.dan) is None
 
 
 def test_a_criterion_that_asks_for_a_field_is_met_when_it_is_filled_and_open_when_it_is_emptied(

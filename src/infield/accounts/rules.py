@@ -13,6 +13,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
+from django_htmx.middleware import HtmxDetails
 
 from infield.accounts.models import User
 from infield.accounts.roles import ROLES
@@ -26,6 +27,12 @@ class SignedRequest(HttpRequest):
     """A request behind `allow` or `allow_all_roles`: somebody is signed in."""
 
     user: User
+
+
+class Asked(SignedRequest):
+    """A request of somebody who is signed in; `htmx` is false where a whole page was asked for."""
+
+    htmx: HtmxDetails
 
 
 class UnknownRoleError(ValueError):

@@ -24,6 +24,8 @@ from infield.deals.qualifying.models import Answer, Qualifying
 from infield.deals.record.models import UNCHANGED, Done, MetCriterion, may_write, told_of
 from infield.deals.undoing.models import Undoing
 from infield.deals.usual.models import UsualStay
+from infield.fields.filled import Filled
+from infield.fields.models import Field, Value
 from infield.finding.models import Searched
 from infield.history.actions import void
 from infield.history.models import Event
@@ -94,12 +96,13 @@ class DealQuerySet(models.QuerySet["Deal"]):
         owner: User | None = None,
         stage: str | None = None,
         case: UUID | None = None,
+        own: Mapping[Field, Filled] | None = None,
     ) -> "Deal":
         """Begin a deal of `by`, or of `owner`, in the map's first stage about deals, or in `stage`.
 
-        `case`: that of the lead it comes from. PermissionDenied: `by` may not write. Refusal:
-        organization_missing, title_missing, too_long, unknown_stage, after_sale, negative_amount,
-        owner_cannot_work.
+        `case`: that of the lead it comes from; `own`: what stands in fields of one's own. PermissionDenied: `by`
+        may not write. Refusal: organization_missing, title_missing, too_long, unknown_stage, after_sale,
+        negative_amount, owner_cannot_work.
         """
         stage = stage or first_of_deals(version.map())
         may_write(by)
@@ -122,7 +125,7 @@ class DealQuerySet(models.QuerySet["Deal"]):
             deal.save(force_insert=True)
             Searched.objects.put(deal, *deal.found_by())
             with deal.one_act():
-                deal.record_beginning(by)
+                deal.record_beginning(by, own or {})
         return deal
 
 
@@ -135,14 +138,17 @@ class Deal(Closing, Knowing, Bought, Qualifying, Papered, Itemized, Archived, Un
         """Give the texts by which it is searched for."""
         return (self.organization.name, self.title)
 
-    def record_beginning(self, by: User) -> None:
-        """Write the events of a new deal: created, its first stage, and when it is expected to close."""
+    def record_beginning(self, by: User, own: Mapping[Field, Filled]) -> None:
+        """Write the events of a new deal: created, its first stage, when it is expected to close, own fields."""
         data = {"owner": str(self.owner_id), "organization": str(self.organization_id)}
         data |= {"map": str(self.version.process_id)} | self._amount_data()
         self._record("created", by, self.created_at, data, {"title": self.title})
         self._record("stage_entered", by, self.created_at)
         if self.expected_close:
             self._record_close_date(by, self.created_at)
+        for field, filled in own.items():
+            Value.objects.put(self.pk, field, filled)
+            self.tell_filled(field, filled, by, self.created_at)
 
     def tell(self, kind: str, by: User, data: Mapping[str, Any], words: Mapping[str, str]) -> Event:
         """Write an event of which another room keeps the row, inside `one_act` with that row.

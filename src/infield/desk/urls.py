@@ -14,8 +14,6 @@ urlpatterns = [
     path("", include("infield.desk.bell.urls")),
     path("", include("infield.desk.board.urls")),
     path("", include("infield.desk.deals.urls")),
-    path("", include("infield.desk.bulk.urls")),
-    path("", include("infield.desk.export.urls")),
     path("", include("infield.desk.own.urls")),
     path("", include("infield.desk.deal.urls")),
     path("", include("infield.desk.acts.urls")),

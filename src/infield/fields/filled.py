@@ -49,6 +49,15 @@ class Filled:
             return plain(self.number), {}
         return str(self.day or self.choice or self.person), {}
 
+    def noted(self) -> str:
+        """Give the value as the change of a record keeps it; `from_told` reads it back.
+
+        >>> Filled(text="by rail").noted(), Filled(number=Decimal("2.50")).noted()
+        ('by rail', '2.5')
+        """
+        value, words = self.told()
+        return words.get("value") or str(value)
+
 
 def from_told(kind: str, value: Any, said: str) -> Filled | None:
     """Read what `told` gave, by the type of the field; None for nothing.

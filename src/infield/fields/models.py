@@ -7,13 +7,10 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 
-from infield.accounts.models import User
 from infield.fields.filled import DECIMALS, DIGITS, KINDS, LONGEST, TYPES, Filled
-from infield.history.actions import note_changes, record
-from infield.history.models import Event
 from infield.web.ids import new_id
 from infield.web.money import Money
 
@@ -79,22 +76,6 @@ class Field(models.Model):
 
 
 class ValueQuerySet(models.QuerySet["Value"]):
-    def set(self, thing: models.Model, field: Field, filled: Filled | None, by: User) -> Event | UUID | None:
-        """Fill a field of a record, or empty it, and tell it; None where nothing changed.
-
-        Gives the event of a record that has a case, else the id of the act. Whoever calls has asked permission.
-        """
-        with transaction.atomic():
-            before = self.put(thing.pk, field, filled)
-            if before == filled:
-                return None
-            if hasattr(thing, "case"):
-                value, words = filled.told() if filled else (None, {})
-                words |= {"field": field.label} | field.words(filled)
-                data = {"field": field.key, "value": value}
-                return record("field_changed", case=thing.case, by=by, object=thing, data=data, words=words)
-            return note_changes(thing, by, {field.key: (_noted(before), _noted(filled))})
-
     def put(self, thing: UUID, field: Field, filled: Filled | None) -> Filled | None:
         """Fill or empty a field without telling; gives what stood there."""
         found = self.filter(field=field, object_id=thing).first()
@@ -167,10 +148,3 @@ def columns(filled: Filled) -> dict[str, Any]:
 
 def now() -> datetime:
     return datetime.now(UTC)
-
-
-def _noted(filled: Filled | None) -> str | None:
-    if filled is None:
-        return None
-    value, words = filled.told()
-    return words.get("value") or str(value)

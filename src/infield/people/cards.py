@@ -9,8 +9,10 @@ from infield.people.contacts.models import Contact
 from infield.people.contacts.queries import consents_of
 from infield.people.doubles.queries import alike_of
 from infield.people.facts import Fact
-from infield.people.leads.models import KEEPS_UNASSIGNED, PROFILES, Lead
+from infield.people.leads.handing.models import KEEPS_UNASSIGNED
+from infield.people.leads.models import Lead
 from infield.people.leads.queries import deal_of, hand_overs_of, lines_of, rules_on
+from infield.people.leads.record.models import PROFILES
 from infield.people.organizations.models import Organization
 from infield.people.organizations.queries import deals_model, deals_of, people_of, roles_of, touched_at
 from infield.people.records.queries import changes_of

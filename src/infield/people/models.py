@@ -2,7 +2,9 @@
 
 from infield.people.contacts.models import Consent, Contact, ContactStep
 from infield.people.doubles.models import LikelyDouble
-from infield.people.leads.models import HandOver, IdealRule, Lead, RuleAnswer
+from infield.people.ideal.models import IdealRule, RuleAnswer
+from infield.people.leads.handing.models import HandOver
+from infield.people.leads.models import Lead
 from infield.people.organizations.models import Organization
 from infield.people.records.models import Key
 from infield.people.refusals import NameMissing

@@ -1,4 +1,4 @@
-"""What one does to organizations, contacts and leads alike: list, open, add, edit in place, put away, undo.
+"""What one does to organizations, contacts and leads alike: open, add, edit in place, put away, undo.
 
 A fragment goes to whoever asked with htmx, a page or a redirect to whoever did not; a refusal is 422 and has
 written nothing. KINDS says what is of which kind.
@@ -17,48 +17,29 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_htmx.middleware import HtmxDetails
 
 from infield.accounts.models import User
 from infield.accounts.roles import who_may
-from infield.accounts.rules import SignedRequest, allow, allow_all_roles
-from infield.history.models import Change, Event
+from infield.accounts.rules import Asked, allow, allow_all_roles
+from infield.fields.queries import own_rows
 from infield.people.cards import contact_card, lead_card, organization_card
 from infield.people.contacts import forms as contact_forms
-from infield.people.contacts.actions import take_back_consent
 from infield.people.contacts.models import Contact
-from infield.people.contacts.queries import FILTERS as CONTACT_FILTERS
-from infield.people.contacts.queries import SORTS as CONTACT_SORTS
-from infield.people.contacts.queries import contact_page
-from infield.people.doubles.actions import unmerge
 from infield.people.doubles.queries import alike_to
 from infield.people.leads import forms as lead_forms
 from infield.people.leads.models import Lead
-from infield.people.leads.queries import FILTERS as LEAD_FILTERS
-from infield.people.leads.queries import SORTS as LEAD_SORTS
-from infield.people.leads.queries import lead_page
 from infield.people.organizations import forms as organization_forms
 from infield.people.organizations.models import Organization
-from infield.people.organizations.queries import FILTERS as ORGANIZATION_FILTERS
-from infield.people.organizations.queries import SORTS as ORGANIZATION_SORTS
-from infield.people.organizations.queries import organization_page
-from infield.people.records.forms import PartForm
-from infield.people.records.listing import Page, Wish
+from infield.people.records.forms import PartForm, as_kept
 from infield.people.records.models import Done, Record
 from infield.people.refusals import Refusal, Stale
-from infield.people.screens import list_context
+from infield.people.undoing.actions import taken_back
 from infield.people.wording import FIELDS, deed, refusal, said
 
 REFUSED = 422
 MAY = who_may("people")
 
 type Act = Callable[[], Done]
-
-
-class Asked(SignedRequest):
-    """A request of somebody who is signed in; `htmx` is false where a whole page was asked for."""
-
-    htmx: HtmxDetails
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +52,6 @@ class Kind:
     form: type[PartForm]
     parts: Mapping[str, tuple[str, ...]]
     new: tuple[str, ...]
-    page: Callable[[User, Wish], Page]
-    filters: Mapping[str, Any]
-    sorts: Mapping[str, Any]
     card: Callable[[User, Any], dict[str, Any]]
     related: tuple[str, ...]
     new_title: Any
@@ -89,9 +67,6 @@ KINDS: Mapping[str, Kind] = {
             organization_forms.OrganizationForm,
             organization_forms.PARTS,
             organization_forms.NEW,
-            organization_page,
-            ORGANIZATION_FILTERS,
-            ORGANIZATION_SORTS,
             organization_card,
             ("owner", "merged_into"),
             gettext_lazy("New organization"),
@@ -103,9 +78,6 @@ KINDS: Mapping[str, Kind] = {
             contact_forms.ContactForm,
             contact_forms.PARTS,
             contact_forms.NEW,
-            contact_page,
-            CONTACT_FILTERS,
-            CONTACT_SORTS,
             contact_card,
             ("owner", "organization", "opened_by", "merged_into"),
             gettext_lazy("New contact"),
@@ -117,29 +89,12 @@ KINDS: Mapping[str, Kind] = {
             lead_forms.LeadForm,
             lead_forms.PARTS,
             lead_forms.NEW,
-            lead_page,
-            LEAD_FILTERS,
-            LEAD_SORTS,
             lead_card,
             ("owner", "organization", "contact"),
             gettext_lazy("New lead"),
         ),
     )
 }
-
-
-@allow_all_roles
-@require_GET
-def listing(request: Asked, kind: str) -> HttpResponse:
-    """A list, its filters and one page; with htmx only what changed: the next rows, or the list."""
-    what = KINDS[kind]
-    wish = wish_of(request, what)
-    page = what.page(request.user, wish)
-    context = list_context(request.user, kind, wish, page) | {"rail_here": "people:contacts"}
-    template = f"people/{what.plural}.html"
-    if request.htmx:
-        return render(request, f"{template}#{'rows' if wish.after else 'list'}", context)
-    return render(request, template, context)
 
 
 @allow_all_roles
@@ -194,7 +149,7 @@ def edit(request: Asked, kind: str, key: UUID, what: str) -> HttpResponse:
     if not form.is_valid():
         return _inline(request, kind, found, what, form, status=REFUSED)
     try:
-        values = _values(form.values(), request.user)
+        values = as_kept(form.values(), request.user)
         done = found.change(request.user, _seen(request, names), **values)
     except Stale as stale:
         found.refresh_from_db()
@@ -224,7 +179,7 @@ def restore(request: Asked, kind: str, key: UUID) -> HttpResponse:
 def undo(request: Asked, kind: str, key: UUID, act: UUID) -> HttpResponse:
     """Take back an act, whichever it was."""
     found = find(request, kind, key)
-    return attempt(request, kind, found, lambda: _taken_back(found, act, request.user))
+    return attempt(request, kind, found, lambda: taken_back(found, act, request.user))
 
 
 def find(request: Asked, kind: str, key: UUID) -> Any:
@@ -232,13 +187,6 @@ def find(request: Asked, kind: str, key: UUID) -> Any:
     what = KINDS[kind]
     things = what.model.objects.visible_to(request.user).select_related(*what.related)
     return get_object_or_404(things, pk=key)
-
-
-def wish_of(request: Asked, what: Kind) -> Wish:
-    """Read filters, sort and place from the address; what a list does not know is left out."""
-    told = {name: request.GET[name].strip() for name in what.filters if request.GET.get(name, "").strip()}
-    sort = request.GET.get("sort", "")
-    return Wish(told, sort if sort in what.sorts else "", request.GET.get("after", ""))
 
 
 def attempt(request: Asked, kind: str, found: Record, act: Act) -> HttpResponse:
@@ -304,23 +252,12 @@ def card_context(request: Asked, kind: str, found: Any) -> dict[str, Any]:
     shown = KINDS[kind].card(request.user, found)
     may = request.user.may("people")
     common = {"record": found, "kind": kind, "key": found.pk, "can_edit": may and not found.archived_at}
+    common["own_rows"] = own_rows(kind, found.pk)
     return shown | common | {"may": may, "rail_here": "people:contacts"}
 
 
 def to(request: Asked, address: str) -> HttpResponse:
     return HttpResponse(headers={"HX-Redirect": address}) if request.htmx else redirect(address)
-
-
-def _taken_back(found: Any, act: UUID, by: User) -> Done:
-    if isinstance(found, Lead) and Event.objects.filter(pk=act).exists():
-        return found.undo_event(act, by)
-    fields = set(Change.objects.filter(act=act, object_id=found.pk).values_list("field", flat=True))
-    if "merged" in fields:
-        return unmerge(found, act, by)
-    if "consent" in fields:
-        return take_back_consent(found, act, by)
-    done: Done = found.undo(act, by)
-    return done
 
 
 def _inline(
@@ -375,16 +312,8 @@ def _beginning(request: Asked, what: Kind) -> dict[str, Any]:
     return told
 
 
-def _values(values: dict[str, Any], by: User) -> dict[str, Any]:
-    """Give what a form says as the record takes it: an organization by its name."""
-    if isinstance(values.get("organization"), str):
-        name = values["organization"].strip()
-        values["organization"] = Organization.objects.named(name, by) if name else None
-    return values
-
-
 def _owned(what: Kind, values: dict[str, Any], by: User) -> dict[str, Any]:
-    told = {"owner": by, **_values(values, by)}
+    told = {"owner": by, **as_kept(values, by)}
     if what.key == "contact":
         told["opened_by"] = by
     if what.key == "lead" and by.role == "marketing":

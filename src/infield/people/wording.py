@@ -14,7 +14,7 @@ from infield.web import dates, figures
 from infield.web.language import noop as N_  # noqa: N812  # the extractor's keyword for a marked message
 
 if TYPE_CHECKING:
-    from infield.people.leads.models import IdealRule
+    from infield.people.ideal.models import IdealRule
     from infield.people.records.models import Done
 
 REFUSALS: Mapping[str, str] = {
@@ -25,6 +25,7 @@ REFUSALS: Mapping[str, str] = {
     "archived": N_("This was put away. Restore it first."),
     "same_record": N_("These are one record already."),
     "not_latest": N_("Something later changed the same. Undo that first."),
+    "unknown_field": N_("There is no such field any more. Load the page again."),
     "cannot_undo": N_("This cannot be undone."),
     "next_step_missing": N_("Say what comes next."),
     "past_day": N_("That day is over. Choose today or a later one."),
@@ -271,48 +272,6 @@ RULE_KINDS: Mapping[str, Any] = {
     "own": gettext_lazy("A rule of your own"),
 }
 
-COLUMNS: Mapping[str, Any] = {
-    "name": gettext_lazy("Name"),
-    "place": gettext_lazy("Place"),
-    "industry": gettext_lazy("Industry"),
-    "size": gettext_lazy("Employees"),
-    "people": gettext_lazy("People"),
-    "deals": gettext_lazy("Open deals"),
-    "step": gettext_lazy("Next step"),
-    "owner": gettext_lazy("Owner"),
-    "organization": gettext_lazy("Organization"),
-    "reach": gettext_lazy("Reach"),
-    "touched": gettext_lazy("Last touch"),
-    "profile": gettext_lazy("Profile"),
-    "fit": gettext_lazy("Ideal client"),
-    "source": gettext_lazy("Source"),
-    "arrived": gettext_lazy("Arrived"),
-}
-
-FILTER_NAMES: Mapping[str, Any] = {
-    "owner": gettext_lazy("Any owner"),
-    "industry": gettext_lazy("Any industry"),
-    "archived": gettext_lazy("Current ones"),
-    "step": gettext_lazy("Any next step"),
-    "language": gettext_lazy("Any language"),
-    "profile": gettext_lazy("Any profile"),
-    "fit": gettext_lazy("Any fit"),
-    "source": gettext_lazy("Any source"),
-    "handed": gettext_lazy("Any hand-over"),
-}
-
-SPECIAL: Mapping[str, Any] = {
-    "me": gettext_lazy("Mine"),
-    "nobody": gettext_lazy("Nobody's"),
-    "archived": gettext_lazy("Put away"),
-    "missing": gettext_lazy("Without a next step"),
-    "late": gettext_lazy("Next step late"),
-    "open": gettext_lazy("Being worked on"),
-    "deal": gettext_lazy("Became a deal"),
-    "handed": gettext_lazy("Handed over, not answered"),
-    "handed_me": gettext_lazy("Handed over to me"),
-}
-
 CHOICES: Mapping[str, Mapping[str, Any]] = {
     "industry": INDUSTRY_NAMES,
     "channel": CHANNEL_NAMES,
@@ -372,6 +331,11 @@ def country_name(code: str) -> str:
     return dict(countries(_language())).get(code, code)
 
 
+def place_said(place: str, country: str) -> str:
+    """Give town and country in one line."""
+    return ", ".join(part for part in (place, country_name(country) if country else "") if part)
+
+
 def said(field: str, value: Any, users: Mapping[str, str], others: Mapping[str, str]) -> str:
     """Give a value of a change in words, "" for nothing; `users` and `others` name ids."""
     if value in (None, "", []):
@@ -387,14 +351,6 @@ def said(field: str, value: Any, users: Mapping[str, str], others: Mapping[str, 
     if isinstance(value, bool) or not isinstance(value, str):
         return figures.count(value, _language()) if isinstance(value, int) else str(value)
     return users.get(value) or others.get(value) or _as_day(field, value)
-
-
-def count_said(count: int, *, is_more: bool) -> str:
-    """Give how many rows a list has."""
-    shown = figures.count(count, _language())
-    if is_more:
-        return _("more than {shown}").format(shown=shown)
-    return ngettext("{shown} record", "{shown} records", count).format(shown=shown)
 
 
 def source_said(source: str, direction: str) -> str:
@@ -459,7 +415,7 @@ def change_name(field: str) -> str:
         "merged_into": _("Merged into"),
         "consent": _("Consent"),
     }
-    return special.get(field) or str(FIELDS.get(field, field.removeprefix("own_")))
+    return special.get(field) or str(FIELDS.get(field, field))
 
 
 def _consent_said(told: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """The fields that a company added to its deals."""
 
+from datetime import datetime
 from uuid import UUID
 
 from infield.accounts.models import User
@@ -8,6 +9,7 @@ from infield.deals.refusals import Refusal
 from infield.deals.state import Told
 from infield.fields.filled import Filled, from_told
 from infield.fields.models import Field, Value
+from infield.history.models import Event
 
 
 class Own(Record):
@@ -29,10 +31,13 @@ class Own(Record):
             if Value.objects.put(self.pk, field, filled) == filled:
                 return UNCHANGED
             self._save()
-            value, words = filled.told() if filled else (None, {})
-            words |= {"field": field.label} | field.words(filled) | _name(filled)
-            event = self._record("field_changed", by, at, {"field": field.key, "value": value}, words)
-            return Done("own_field_changed", (event,))
+            return Done("own_field_changed", (self.tell_filled(field, filled, by, at),))
+
+    def tell_filled(self, field: Field, filled: Filled | None, by: User, at: datetime) -> Event:
+        """Write the event of a field that was filled, inside the act."""
+        value, words = filled.told() if filled else (None, {})
+        words |= {"field": field.label} | field.words(filled) | _name(filled)
+        return self._record("field_changed", by, at, {"field": field.key, "value": value}, words)
 
 
 def keep_own(deal: UUID, key: str, event: Told | None) -> None:

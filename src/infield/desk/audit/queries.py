@@ -32,6 +32,9 @@ from infield.desk.audit.wording import (
     thing_words,
     value_words,
 )
+from infield.fields.models import PREFIX
+from infield.fields.queries import Told as OwnFields
+from infield.fields.queries import told_fields
 from infield.history.models import Change, Event, Words
 from infield.people.leads.models import Lead
 from infield.process.models import maps_of
@@ -166,6 +169,7 @@ def _lines(found: Sequence[Found], language: str) -> Iterator[Line]:
     before = _facts_before(events)
     names = _names(found, before)
     things = _things(found)
+    own = told_fields((one.object_kind, one.field) for one in found if isinstance(one, Change))
     maps = maps_of(
         {one.map_version for event in events for one in (event.voids or event,) if one.map_version}
     )
@@ -175,7 +179,7 @@ def _lines(found: Sequence[Found], language: str) -> Iterator[Line]:
         about = (one.pk, *_times(one), by)
         place = (thing_words(one.object_kind), name, _url(one) if _thing_of(one) in things else "")
         if isinstance(one, Change):
-            yield Line(*about, *place, *_of_change(one, names, language), "")
+            yield Line(*about, *place, *_of_change(one, own, names, language), "")
         else:
             version = (one.voids or one).map_version
             process = maps.get(version) if version else None
@@ -189,11 +193,15 @@ def _times(one: Found) -> tuple[datetime, date | None]:
     return one.recorded_at, localtime(one.at).date() if is_told_later else None
 
 
-def _of_change(one: Change, names: Mapping[UUID, str], language: str) -> tuple[str, str, str]:
-    field = field_words(one.object_kind, one.field)
+def _of_change(one: Change, own: OwnFields, names: Mapping[UUID, str], language: str) -> tuple[str, str, str]:
+    is_own = one.field.startswith(PREFIX)
+    field = (own.label if is_own else field_words)(one.object_kind, one.field)
     field = _("{change} (taken back)").format(change=field) if one.undoes else field
     before, after = (
-        value_words(one.object_kind, one.field, value, names, language) for value in (one.before, one.after)
+        own.text(one.object_kind, one.field, value, {str(pk): name for pk, name in names.items()})
+        if is_own
+        else value_words(one.object_kind, one.field, value, names, language)
+        for value in (one.before, one.after)
     )
     return field, before, after
 

@@ -7,7 +7,6 @@ from typing import Any
 from zlib import crc32
 
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from infield.accounts.models import User
 from infield.accounts.roles import ROLES
@@ -15,7 +14,7 @@ from infield.deals import queries
 from infield.deals.models import Deal, DealQuerySet
 from infield.desk.board.age import Age
 from infield.desk.board.wish import Wish
-from infield.desk.deals.fields.queries import Around
+from infield.desk.deals.context.queries import around
 from infield.desk.deals.queries import found, told
 from infield.desk.wording import card_words, deals_at, due_state, due_words, log_at, move_label
 from infield.process.models import Process
@@ -79,7 +78,7 @@ class Board:
 
 def wish_of(user: User, values: Mapping[str, str]) -> Wish:
     """Read what the address of a board asks for."""
-    return Wish(told(values, Around(user, timezone.localtime(), get_language() or "en")))
+    return Wish(told(values, around(user)))
 
 
 def the_board(user: User, wish: Wish, language: str) -> Board | None:
@@ -127,8 +126,7 @@ def card_of(deal: Deal, language: str) -> Card | None:
 
 def wished(user: User, wish: Wish) -> DealQuerySet:
     """Give the open deals that this user may see and wants to."""
-    around = Around(user, timezone.localtime(), get_language() or "en")
-    return found(wish.deals, around).open()
+    return found(wish.deals, around(user)).open()
 
 
 def board_context(user: User, wish: Wish) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from infield.accounts.rules import allow_all_roles
 from infield.desk.board.queries import board_context, more_cards, the_board, wish_of
-from infield.desk.bulk.views import offered
+from infield.desk.bulk.queries import BULK
 from infield.desk.deals.context.queries import around, bar_context
 from infield.desk.views import Asked
 
@@ -22,7 +22,7 @@ def board(request: Asked) -> HttpResponse:
     if "form" in request.GET:
         return redirect(reverse("desk:board") + wish.address())
     shown = the_board(request.user, wish, get_language() or "en")
-    bar = bar_context("board", wish.filter, around(request.user)) | {"bulk_acts": offered()}
+    bar = bar_context("board", wish.filter, around(request.user)) | {"bulk_acts": BULK.offered(wish.filter)}
     context = {"board": shown, "wish": wish, **board_context(request.user, wish), **bar}
     return render(request, "desk/board.html", context)
 

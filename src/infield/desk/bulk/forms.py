@@ -1,6 +1,6 @@
 """What is asked for before many deals are changed."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import get_language
@@ -11,25 +11,9 @@ from infield.accounts.roles import WRITERS
 from infield.deals.models import Deal
 from infield.deals.wording import lost_reason
 from infield.desk.acts.forms import CloseForm, StepForm
-from infield.desk.bulk.actions import Act
 from infield.desk.deals.fields.queries import Around, stages
-from infield.fields.forms import ValueForm
-
-
-class BulkForm(forms.Form):
-    """One act; `act` gives it for each deal. `around`: who acts, and what the company has."""
-
-    def __init__(self, *args: Any, around: Around, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.around = around
-        self.arrange()
-
-    def arrange(self) -> None:
-        """Fill in what can be chosen."""
-
-    def act(self) -> Act:
-        """Give what is done to each deal: every act has a form of its own that says it."""
-        raise NotImplementedError  # a form's metaclass leaves no room for an abstract one
+from infield.finding.lists.bulk.actions import Act
+from infield.finding.lists.bulk.forms import ArchiveForm, BulkForm, OwnFieldForm
 
 
 class OwnerForm(BulkForm):
@@ -56,7 +40,7 @@ class StageForm(BulkForm):
     )
 
     def arrange(self) -> None:
-        self.fields["stage"].choices = stages(self.around)  # type: ignore[attr-defined]
+        self.fields["stage"].choices = stages(cast("Around", self.around))  # type: ignore[attr-defined]
 
     def act(self) -> Act:
         to, because = self.cleaned_data["stage"], self.cleaned_data["because"]
@@ -93,16 +77,20 @@ class LoseForm(BulkForm):
         return lambda deal: deal.lose(reason, self.around.user, notes)
 
 
-class ArchiveForm(BulkForm):
-    """Nothing is to be asked: they can be taken back."""
-
-    def act(self) -> Act:
-        return lambda deal: deal.archive(self.around.user)
-
-
-class FieldForm(BulkForm, ValueForm):
+class FieldForm(OwnFieldForm):
     """Fill one field of one's own."""
 
     def act(self) -> Act:
         field, filled = self.field, self.cleaned_data["filled"]
         return lambda deal: deal.fill(field, filled, self.around.user)
+
+
+FORMS: dict[str, type[BulkForm]] = {
+    "owner": OwnerForm,
+    "step": NextForm,
+    "stage": StageForm,
+    "close": ClosingForm,
+    "field": FieldForm,
+    "lose": LoseForm,
+    "archive": ArchiveForm,
+}

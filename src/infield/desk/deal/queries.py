@@ -19,8 +19,8 @@ from infield.desk.board.age import Age
 from infield.desk.deal.drawing import infield
 from infield.desk.deal.sections.queries import Proof, proofs_told, sections, way_to_prove
 from infield.desk.objections.queries import talk_of
-from infield.desk.own.queries import own_rows
 from infield.desk.wording import EVENT_ICONS, EVENT_TONES, diamond_words, due_state, due_words
+from infield.fields.queries import own_rows
 from infield.people.leads.models import Lead
 from infield.playbook.stages.queries import StageGuidance, playbook_address, stage_guidance
 from infield.process.flow import sale_stage, ways
@@ -50,7 +50,7 @@ def page_context(user: User, deal: Deal, before: int | None = None) -> dict[str,
     usual = usual_days(deal.version.process_id).get(deal.stage, stage.expected_days if stage else None)
     return {
         "page": page,
-        "own_rows": own_rows("deal", deal.pk, user),
+        "own_rows": own_rows("deal", deal.pk),
         "deal": deal,
         "key": deal.pk,
         "segments": _segments(page.path, deal.outcome),

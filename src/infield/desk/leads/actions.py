@@ -9,12 +9,14 @@ from django.db import transaction
 
 from infield.accounts.models import User
 from infield.deals.models import Deal
+from infield.fields.models import Value
 from infield.finding.models import Searched
 from infield.history.actions import void
 from infield.history.models import Event
 from infield.people.contacts.models import Contact
 from infield.people.leads.models import Lead
 from infield.people.organizations.models import Organization
+from infield.people.own.actions import carried, fill
 from infield.people.refusals import Refusal
 from infield.process.models import ProcessVersion
 from infield.web.money import Money
@@ -46,6 +48,8 @@ def convert(lead: Lead, wished: Conversion, by: User) -> Deal:
         contact = wished.contact or _contact(lead, wished.person, organization, by)
         if contact.organization_id is None:
             contact.change(by, organization=organization)
+        _fill_from(lead, organization, by)
+        _fill_from(lead, contact, by)
         owner = lead.owner if lead.owner and lead.owner.writes and lead.owner.active else by
         deal = Deal.objects.begin(
             organization.name,
@@ -55,6 +59,7 @@ def convert(lead: Lead, wished: Conversion, by: User) -> Deal:
             amount=wished.amount,
             owner=owner,
             case=lead.case,
+            own=carried(lead.pk, "deal"),
         )
         lead.become(organization, contact, by)
         return deal
@@ -77,6 +82,7 @@ def unconvert(lead: Lead, by: User) -> None:
             void(event, by)
         organization, contact, at = lead.organization, lead.contact, lead.converted_at
         Searched.objects.drop(deal)
+        Value.objects.filter(object_id=deal.pk).delete()
         deal.delete()
         lead.unbecome(by)
         for record in (contact, organization):
@@ -94,6 +100,13 @@ def _organization(lead: Lead, name: str, by: User) -> Organization:
     lacking = {field: value for field, value in told.items() if value and not getattr(found, field)}
     found.change(by, None, **lacking)
     return found
+
+
+def _fill_from(lead: Lead, record: Organization | Contact, by: User) -> None:
+    """Fill the fields of one's own that the lead tells of, where nothing stands in them yet."""
+    there = Value.objects.filter(object_id=record.pk).values_list("field", flat=True)
+    told = carried(lead.pk, record._meta.model_name or "")
+    fill(record, by, {field: filled for field, filled in told.items() if field.pk not in set(there)})
 
 
 def _contact(lead: Lead, person: Mapping[str, str], organization: Organization, by: User) -> Contact:

@@ -21,7 +21,7 @@ from infield.activities.telling.actions import About
 from infield.activities.wording import place_words
 from infield.deals.models import Deal
 from infield.desk.acts.forms import next_working_day
-from infield.people.leads.models import REASONS
+from infield.people.leads.profiling.models import REASONS
 from infield.people.models import Contact, Lead
 from infield.people.wording import REASON_NAMES
 from infield.web import dates

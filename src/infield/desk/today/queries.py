@@ -35,7 +35,7 @@ from infield.desk.today.wording import (
     silent_words,
     waiting_words,
 )
-from infield.people.leads.models import KEEPS_UNASSIGNED
+from infield.people.leads.handing.models import KEEPS_UNASSIGNED
 from infield.people.models import Contact, HandOver, Lead
 from infield.process.gate import checklist
 from infield.process.models import maps_of, scale_of

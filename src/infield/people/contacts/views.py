@@ -5,12 +5,12 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from infield.accounts.rules import allow
+from infield.accounts.rules import Asked, allow
 from infield.people.contacts.actions import note_consent
 from infield.people.contacts.forms import ConsentForm, NoContactForm, StepForm
 from infield.people.records.models import Done
 from infield.people.refusals import Refusal
-from infield.people.views import MAY, Asked, by_form, find
+from infield.people.views import MAY, by_form, find
 
 
 @allow(*MAY)

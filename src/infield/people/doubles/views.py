@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from infield.accounts.rules import allow
+from infield.accounts.rules import Asked, allow
 from infield.people.doubles.actions import KINDS, look, merge, tell_apart
 from infield.people.doubles.models import LikelyDouble
 from infield.people.doubles.queries import alike_of, choices, found_by_words, looked_at, pairs
 from infield.people.records.models import Record
 from infield.people.refusals import Refusal
-from infield.people.views import MAY, REFUSED, Asked, answer, dialog, find, refuse, to
+from infield.people.views import MAY, REFUSED, answer, dialog, find, refuse, to
 from infield.people.wording import refusal
 from infield.web.ids import from_text, to_text
 

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from infield.accounts.roles import who_may
-from infield.accounts.rules import allow
+from infield.accounts.rules import Asked, allow
 from infield.people.ideal.actions import add_rule, bring_back, put_away
 from infield.people.ideal.forms import FIELDS_OF, RuleForm
-from infield.people.leads.models import IdealRule, Lead
-from infield.people.views import REFUSED, Asked
+from infield.people.ideal.models import IdealRule
+from infield.people.leads.models import Lead
+from infield.people.views import REFUSED
 from infield.people.wording import RULE_KINDS, rule_said
 
 

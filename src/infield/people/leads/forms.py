@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from infield.accounts.models import User
 from infield.accounts.roles import WRITERS
-from infield.people.leads.models import PROFILES, REASONS, RETURN_REASONS, SOURCES
+from infield.people.leads.handing.models import RETURN_REASONS
+from infield.people.leads.profiling.models import REASONS
+from infield.people.leads.record.models import PROFILES, SOURCES
 from infield.people.organizations.forms import LARGEST, industries
 from infield.people.reach import phone_key
 from infield.people.records.forms import PHONE_DIGITS, PartForm, country_choices, workers

@@ -1,61 +1,31 @@
 """What the list and the card of leads read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from infield.accounts.models import User
 from infield.history.models import Event
+from infield.people.ideal.models import IdealRule
 from infield.people.ideal.rules import judged
-from infield.people.leads.models import HandOver, IdealRule, Lead
+from infield.people.leads.models import Lead
 from infield.people.organizations.queries import (
-    Filter,
-    by_column,
-    by_owner,
-    by_words,
     deals_model,
-    filtered,
-    only_archived,
 )
-from infield.people.records.listing import Page, Wish
-from infield.people.records.queries import ChangeLine, Sort, changes_of, page_of, users_named
+from infield.people.records.queries import ChangeLine, changes_of, users_named
 from infield.people.wording import (
-    FITS,
     HAPPENED,
     PROFILE_NAMES,
     REASON_NAMES,
     RETURN_NAMES,
-    SOURCE_NAMES,
     change_name,
     happened,
     rule_said,
 )
 
-SORTS: Mapping[str, Sort] = {"arrived": Sort("arrived_at", is_falling=True), "name": Sort("sort_key")}
 EVENTS_SHOWN = 40
-
-
-@dataclass(frozen=True, slots=True)
-class LeadRow:
-    """A line of the list; `state`: open, disqualified or converted; `waits`: handed over, and not answered yet."""
-
-    id: UUID
-    person: str
-    company: str
-    source: str
-    arrived_at: datetime
-    profile: str
-    profile_name: str
-    fit: str
-    fit_name: str
-    owner: str
-    waits: bool
-    is_converted: bool
-    is_archived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,66 +61,6 @@ class LeadLine:
     by: str
     sentence: str
     quote: str
-
-
-def by_profile(things: QuerySet[Any], value: str, _user: User) -> QuerySet[Any]:
-    """Keep those of one profile; `deal`: those that became one."""
-    if value == "deal":
-        return things.exclude(converted_at=None)
-    things = things.filter(converted_at=None)
-    return things.exclude(profile="disqualified") if value == "open" else things.filter(profile=value)
-
-
-def by_hand_over(things: QuerySet[Any], value: str, user: User) -> QuerySet[Any]:
-    """Keep those handed over and not answered yet; `mine`: by this user."""
-    waiting = HandOver.objects.filter(accepted_at=None, returned_at=None)
-    return things.filter(pk__in=(waiting.filter(to=user) if value == "mine" else waiting).values("lead"))
-
-
-FILTERS: Mapping[str, Filter] = {
-    "q": by_words,
-    "owner": by_owner,
-    "profile": by_profile,
-    "fit": by_column("fit"),
-    "source": by_column("source"),
-    "handed": by_hand_over,
-    "archived": only_archived,
-}
-
-
-def lead_page(user: User, wish: Wish) -> Page:
-    """Give a page of leads as rows. Five queries at most."""
-    things = Lead.objects.visible_to(user).select_related("owner")
-    page = page_of(filtered(things, wish.told, FILTERS, user), wish, SORTS)
-    return Page(tuple(rows_of(page.rows)), page.after, page.count, page.is_more)
-
-
-def rows_of(leads: Iterable[Lead]) -> list[LeadRow]:
-    """Give leads, read with their owner, as lines of a list. One query."""
-    some = list(leads)
-    waiting = set(
-        HandOver.objects.filter(
-            lead__in=[one.pk for one in some], accepted_at=None, returned_at=None
-        ).values_list("lead", flat=True)
-    )
-    return [
-        LeadRow(
-            id=one.pk,
-            person=one.person,
-            company=one.company,
-            source=str(SOURCE_NAMES.get(one.source, one.source)),
-            arrived_at=one.arrived_at,
-            profile=one.profile,
-            profile_name=str(PROFILE_NAMES[one.profile]),
-            fit=one.fit,
-            fit_name=str(FITS[one.fit]),
-            owner=str(one.owner) if one.owner else "",
-            waits=one.pk in waiting,
-            is_converted=one.converted_at is not None,
-            is_archived=one.archived_at is not None,
-        )
-        for one in some
-    ]
 
 
 def rules_on(lead: Lead) -> list[RuleLine]:

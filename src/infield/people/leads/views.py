@@ -1,14 +1,18 @@
 """What one does to a lead alone: judge it, give it away, accept it, send it back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
 
-from infield.accounts.rules import allow
+from infield.accounts.models import User
+from infield.accounts.rules import Asked, allow
+from infield.people.ideal.models import IdealRule
 from infield.people.leads.forms import (
     AssignForm,
     DisqualifyForm,
@@ -17,80 +21,63 @@ from infield.people.leads.forms import (
     SendBackForm,
     WhyForm,
 )
-from infield.people.leads.models import IdealRule, Lead
+from infield.people.leads.models import Lead
 from infield.people.records.models import Done
-from infield.people.views import MAY, Asked, attempt, by_form, find
-
-type Do = Callable[[Lead, dict[str, Any]], Done]
+from infield.people.views import MAY, attempt, by_form, find
 
 
-@allow(*MAY)
-@require_http_methods(["GET", "POST"])
-def profile(request: Asked, key: UUID) -> HttpResponse:
-    lead = find(request, "lead", key)
-    form = ProfileForm(request.POST or None, initial={"profile": lead.profile})
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act that a form asks for: `do` takes what the form says, `begins` gives what the form begins with."""
 
-    def act() -> Done:
-        told = form.cleaned_data
-        done: Done = lead.profile_as(told["profile"], request.user, told["why"])
-        return done
-
-    return by_form(request, "lead", lead, form, "people/profile.html", act)
+    form: type[Form]
+    template: str
+    do: Callable[[Lead, Mapping[str, Any], User], Done]
+    begins: Callable[[Lead], dict[str, Any]] = lambda _lead: {}
 
 
-@allow(*MAY)
-@require_http_methods(["GET", "POST"])
-def disqualify(request: Asked, key: UUID) -> HttpResponse:
-    lead = find(request, "lead", key)
-    form = DisqualifyForm(request.POST or None)
-
-    def act() -> Done:
-        told = form.cleaned_data
-        done: Done = lead.disqualify(told["reason"], request.user, told["notes"])
-        return done
-
-    return by_form(request, "lead", lead, form, "people/disqualify.html", act)
-
-
-@allow(*MAY)
-@require_http_methods(["GET", "POST"])
-def reopen(request: Asked, key: UUID) -> HttpResponse:
-    lead = find(request, "lead", key)
-    form = WhyForm(request.POST or None)
-
-    def act() -> Done:
-        done: Done = lead.reopen(request.user, form.cleaned_data["why"])
-        return done
-
-    return by_form(request, "lead", lead, form, "people/reopen.html", act)
-
-
-@allow(*MAY)
-@require_http_methods(["GET", "POST"])
-def assign(request: Asked, key: UUID) -> HttpResponse:
-    lead = find(request, "lead", key)
-    form = AssignForm(request.POST or None, initial={"owner": lead.owner_id})
-
-    def act() -> Done:
-        done: Done = lead.assign(form.cleaned_data["owner"], request.user)
-        return done
-
-    return by_form(request, "lead", lead, form, "people/assign.html", act)
+ACTS: Mapping[str, Act] = {
+    "profile": Act(
+        ProfileForm,
+        "people/profile.html",
+        lambda lead, told, by: lead.profile_as(told["profile"], by, told["why"]),
+        lambda lead: {"profile": lead.profile},
+    ),
+    "disqualify": Act(
+        DisqualifyForm,
+        "people/disqualify.html",
+        lambda lead, told, by: lead.disqualify(told["reason"], by, told["notes"]),
+    ),
+    "reopen": Act(WhyForm, "people/reopen.html", lambda lead, told, by: lead.reopen(by, told["why"])),
+    "assign": Act(
+        AssignForm,
+        "people/assign.html",
+        lambda lead, told, by: lead.assign(told["owner"], by),
+        lambda lead: {"owner": lead.owner_id},
+    ),
+    "hand-over": Act(
+        HandOverForm,
+        "people/hand_over.html",
+        lambda lead, told, by: lead.hand_over(told["to"], by, told["note"]),
+    ),
+    "send-back": Act(
+        SendBackForm,
+        "people/send_back.html",
+        lambda lead, told, by: lead.send_back(told["reason"], by, told["notes"]),
+    ),
+}
+"""By the last part of their address."""
 
 
 @allow(*MAY)
 @require_http_methods(["GET", "POST"])
-def hand_over(request: Asked, key: UUID) -> HttpResponse:
-    """Give a lead from marketing to somebody in sales."""
-    lead = find(request, "lead", key)
-    form = HandOverForm(request.POST or None)
-
-    def act() -> Done:
-        told = form.cleaned_data
-        done: Done = lead.hand_over(told["to"], request.user, told["note"])
-        return done
-
-    return by_form(request, "lead", lead, form, "people/hand_over.html", act)
+def act(request: Asked, key: UUID, what: str) -> HttpResponse:
+    """Ask for what an act needs, and do it."""
+    lead, asked = find(request, "lead", key), ACTS[what]
+    form = asked.form(request.POST or None, initial=asked.begins(lead))
+    return by_form(
+        request, "lead", lead, form, asked.template, lambda: asked.do(lead, form.cleaned_data, request.user)
+    )
 
 
 @allow(*MAY)
@@ -98,20 +85,6 @@ def hand_over(request: Asked, key: UUID) -> HttpResponse:
 def accept(request: Asked, key: UUID) -> HttpResponse:
     lead = find(request, "lead", key)
     return attempt(request, "lead", lead, lambda: lead.accept(request.user))
-
-
-@allow(*MAY)
-@require_http_methods(["GET", "POST"])
-def send_back(request: Asked, key: UUID) -> HttpResponse:
-    lead = find(request, "lead", key)
-    form = SendBackForm(request.POST or None)
-
-    def act() -> Done:
-        told = form.cleaned_data
-        done: Done = lead.send_back(told["reason"], request.user, told["notes"])
-        return done
-
-    return by_form(request, "lead", lead, form, "people/send_back.html", act)
 
 
 @allow(*MAY)

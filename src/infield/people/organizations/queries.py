@@ -1,6 +1,6 @@
-"""What the list and the card of organizations read."""
+"""What the card of an organization reads, and its list besides."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,37 +9,16 @@ from uuid import UUID
 from django.db.models import Count, Max, Min, QuerySet
 
 from infield.accounts.models import User
-from infield.finding.models import Searched
 from infield.people.contacts.models import Contact
 from infield.people.cultures import PersonName
 from infield.people.organizations.models import Organization
-from infield.people.records.listing import Page, Wish
-from infield.people.records.queries import Sort, page_of
-from infield.people.wording import BUYING_ROLES, INDUSTRY_NAMES, country_name
+from infield.people.wording import BUYING_ROLES
 from infield.process.models import maps_of
 from infield.process.texts import in_language
 from infield.web.money import Money
 
-SORTS: Mapping[str, Sort] = {"name": Sort("sort_key"), "added": Sort("created_at", is_falling=True)}
 PEOPLE_SHOWN = 60
 DEALS_SHOWN = 30
-
-
-@dataclass(frozen=True, slots=True)
-class OrganizationRow:
-    """A line of the list; `deals`: open ones that the viewer may open, `step_on`: the next day among theirs."""
-
-    id: UUID
-    name: str
-    reading: str
-    place: str
-    industry: str
-    size: int | None
-    owner: str
-    people: int
-    deals: int
-    step_on: date | None
-    is_archived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,80 +47,6 @@ class DealRow:
     owner: str
     next_step: str
     next_step_on: date | None
-
-
-type Filter = Callable[[QuerySet[Any], str, User], QuerySet[Any]]
-
-
-def by_owner(things: QuerySet[Any], value: str, user: User) -> QuerySet[Any]:
-    """Keep those of one owner: me, nobody, or the id of a user."""
-    if value == "nobody":
-        return things.filter(owner=None)
-    owner = user.pk if value == "me" else _uuid(value)
-    return things.filter(owner=owner) if owner else things
-
-
-def by_words(things: QuerySet[Any], value: str, _user: User) -> QuerySet[Any]:
-    return Searched.objects.matching(things, value)
-
-
-def only_archived(things: QuerySet[Any], value: str, _user: User) -> QuerySet[Any]:
-    return things.exclude(archived_at=None) if value == "yes" else things.filter(archived_at=None)
-
-
-def by_column(column: str) -> Filter:
-    """Give the filter that keeps those with this value in a column."""
-    return lambda things, value, _user: things.filter(**{column: value})
-
-
-FILTERS: Mapping[str, Filter] = {
-    "q": by_words,
-    "owner": by_owner,
-    "industry": by_column("industry"),
-    "country": by_column("country"),
-    "archived": only_archived,
-}
-
-
-def filtered(
-    things: QuerySet[Any], told: Mapping[str, str], filters: Mapping[str, Filter], user: User
-) -> QuerySet[Any]:
-    """Narrow things by the filters that are told; put away ones only where that is asked for."""
-    for name, keep in filters.items():
-        if told.get(name):
-            things = keep(things, told[name], user)
-    return things if told.get("archived") else things.filter(archived_at=None)
-
-
-def organization_page(user: User, wish: Wish) -> Page:
-    """Give a page of organizations as rows. Six queries at most."""
-    things = Organization.objects.visible_to(user).select_related("owner").filter(merged_into=None)
-    page = page_of(filtered(things, wish.told, FILTERS, user), wish, SORTS)
-    return Page(tuple(rows_of(page.rows, user)), page.after, page.count, page.is_more)
-
-
-def rows_of(organizations: Iterable[Organization], user: User) -> list[OrganizationRow]:
-    """Give organizations as lines of a list. Two queries."""
-    some = list(organizations)
-    ids = [one.pk for one in some]
-    people = _counted(Contact.objects.current().filter(organization__in=ids))
-    deals = _deals_of(ids, user)
-    return [
-        OrganizationRow(
-            id=one.pk,
-            name=one.name,
-            reading=one.reading,
-            place=", ".join(part for part in (one.place, country_name(one.country)) if part),
-            industry=str(INDUSTRY_NAMES.get(one.industry, "")),
-            size=one.size,
-            owner=str(one.owner) if one.owner else "",
-            people=people.get(one.pk, 0),
-            deals=deals.get(one.pk, (0, None))[0],
-            step_on=deals.get(one.pk, (0, None))[1],
-            is_archived=one.archived_at is not None,
-        )
-        for one in some
-    ]
 
 
 def people_of(organization: Organization, user: User) -> list[PersonRow]:
@@ -186,7 +91,7 @@ def deals_of(things: QuerySet[Any], user: User, language: str) -> list[DealRow]:
 
 def roles_of(contacts: Iterable[UUID], user: User) -> dict[UUID, tuple[str, ...]]:
     """Give the parts that people have in the decisions on deals the viewer may open. One query."""
-    stakes = _right_of(Contact, "stakes")
+    stakes = right_of(Contact, "stakes")
     if stakes is None:
         return {}
     found = stakes._default_manager.filter(
@@ -202,7 +107,7 @@ def roles_of(contacts: Iterable[UUID], user: User) -> dict[UUID, tuple[str, ...]
 
 def touched_at(contacts: Iterable[UUID]) -> dict[UUID, datetime]:
     """Give when somebody last dealt with each person. One query."""
-    activities = _right_of(Contact, "activities")
+    activities = right_of(Contact, "activities")
     if activities is None:
         return {}
     done = activities._default_manager.filter(contact__in=list(contacts)).exclude(done_at=None)
@@ -211,33 +116,28 @@ def touched_at(contacts: Iterable[UUID]) -> dict[UUID, datetime]:
 
 def deals_model() -> Any:
     """Give the model of deals: it stands to the right, and is known here by the name of its relation only."""
-    return _right_of(Organization, "deals")
+    return right_of(Organization, "deals")
 
 
-def _right_of(model: Any, relation: str) -> Any:
+def right_of(model: Any, relation: str) -> Any:
+    """Give the model on the other side of a relation, None where there is none."""
     names = {one.get_accessor_name(): one.related_model for one in model._meta.related_objects}
     return names.get(relation)
 
 
-def _deals_of(ids: list[UUID], user: User) -> dict[UUID, tuple[int, date | None]]:
+def open_deals_of(ids: Sequence[UUID], user: User) -> dict[UUID, tuple[int, date | None]]:
+    """Give how many open deals of each organization the viewer may open, and the next day among theirs. One query."""
     deals = deals_model().objects.visible_to(user).open().filter(organization__in=ids)
     found = deals.order_by().values_list("organization").annotate(Count("pk"), Min("next_step_on"))
     return {organization: (count, day) for organization, count, day in found}
 
 
-def _counted(things: QuerySet[Contact]) -> dict[UUID, int]:
-    return dict(things.order_by().values_list("organization").annotate(Count("pk")))
+def people_counted(ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Give how many people of each organization are known. One query."""
+    people = Contact.objects.current().filter(organization__in=ids)
+    return dict(people.order_by().values_list("organization").annotate(Count("pk")))
 
 
 def _stage(process: Any, key: str, language: str) -> str:
     name = next((stage.name for stage in process.stages if stage.key == key), key)
     return in_language(name, language, process.language)
-
-
-def _uuid(text: str) -> UUID | None:
-    from infield.web.ids import from_text
-
-    try:
-        return from_text(text)
-    except ValueError:
-        return None

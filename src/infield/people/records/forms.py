@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from infield.accounts.models import User
 from infield.accounts.roles import who_may
+from infield.people.organizations.models import Organization
 from infield.people.reach import LINES, tidy
 from infield.people.wording import LABEL_NAMES, LINE_NAMES, countries
 
@@ -191,6 +192,15 @@ class PartForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """Give what was filled in, field by field."""
         return {name: self.cleaned_data[name] for name in self.fields}
+
+
+def as_kept(values: Mapping[str, Any], by: User) -> dict[str, Any]:
+    """Give what a form says as the record takes it: an organization by its name."""
+    kept = dict(values)
+    if isinstance(kept.get("organization"), str):
+        name = kept["organization"].strip()
+        kept["organization"] = Organization.objects.named(name, by) if name else None
+    return kept
 
 
 def workers() -> Any:

@@ -6,25 +6,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
-
 from infield.accounts.models import User
+from infield.fields.models import PREFIX
+from infield.fields.queries import Told, told_fields
 from infield.history.models import Change
 from infield.people.contacts.models import Contact
 from infield.people.organizations.models import Organization
-from infield.people.records.listing import COUNTED, SIZE, Page, Wish
 from infield.people.wording import change_name, said
-from infield.web.ids import from_text, to_text
 
 CHANGES_SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Sort:
-    """A way to sort: by this column, then by id."""
-
-    column: str
-    is_falling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,44 +29,19 @@ class ChangeLine:
     act: UUID | None
 
 
-def page_of[M: Model](things: QuerySet[M], wish: Wish, sorts: Mapping[str, Sort], size: int = SIZE) -> Page:
-    """Give one page of `things` as models; the caller makes rows of them. Two queries, three after the first page."""
-    sort = sorts.get(wish.sort) or next(iter(sorts.values()))
-    sign = "-" if sort.is_falling else ""
-    count = things.order_by()[: COUNTED + 1].count()
-    ordered = things.order_by(f"{sign}{sort.column}", f"{sign}id")
-    found = list(_beyond(ordered, sort, wish.after)[: size + 1])
-    after = to_text(found[size - 1].pk) if len(found) > size else ""
-    return Page(tuple(found[:size]), after, min(count, COUNTED), count > COUNTED)
-
-
-def _beyond[M: Model](things: QuerySet[M], sort: Sort, after: str) -> QuerySet[M]:
-    try:
-        last = (
-            things.model._default_manager.filter(pk=from_text(after)).values_list(sort.column, "pk").first()
-        )
-    except ValueError:
-        return things
-    if last is None:
-        return things
-    then = "lt" if sort.is_falling else "gt"
-    return things.filter(
-        Q(**{f"{sort.column}__{then}": last[0]}) | Q(**{sort.column: last[0], f"pk__{then}": last[1]})
-    )
-
-
 def changes_of(thing: UUID, most: int = CHANGES_SHOWN) -> list[ChangeLine]:
-    """Give the latest changes of a record, newest first. Four queries at most."""
+    """Give the latest changes of a record, newest first. Five queries at most."""
     found = list(Change.objects.filter(object_id=thing).order_by("-at", "-pk")[:most])
     undone = {one.undoes for one in found if one.undoes}
     users, others = _names(found)
+    own = told_fields((one.object_kind, one.field) for one in found)
     return [
         ChangeLine(
             at=one.at,
             by=users.get(str(one.by), ""),
-            name=change_name(one.field),
-            before=_said(one.field, one.before, users, others),
-            after=_said(one.field, one.after, users, others),
+            name=_name(one, own),
+            before=_said(one, one.before, own, users, others),
+            after=_said(one, one.after, own, users, others),
             act=None if one.undoes or one.act in undone or one.field == "created" else one.act,
         )
         for one in found
@@ -89,10 +54,17 @@ def users_named(ids: Iterable[Any]) -> dict[str, str]:
     return {str(pk): name for pk, name in User.objects.filter(pk__in=wanted).values_list("pk", "name")}
 
 
-def _said(field: str, value: Any, users: Mapping[str, str], others: Mapping[str, str]) -> str:
-    if field == "merged" and isinstance(value, dict):
+def _name(one: Change, own: Told) -> str:
+    is_own = one.field.startswith(PREFIX)
+    return own.label(one.object_kind, one.field) if is_own else change_name(one.field)
+
+
+def _said(one: Change, value: Any, own: Told, users: Mapping[str, str], others: Mapping[str, str]) -> str:
+    if one.field.startswith(PREFIX):
+        return own.text(one.object_kind, one.field, value, users)
+    if one.field == "merged" and isinstance(value, dict):
         return str(value.get("name", ""))
-    return said(field, value, users, others)
+    return said(one.field, value, users, others)
 
 
 def _names(changes: Iterable[Change]) -> tuple[dict[str, str], dict[str, str]]:

@@ -1,0 +1,121 @@
+"""The words of the lists of organizations, contacts and leads."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from infield.finding.lists.wording import DUE
+from infield.people.wording import CHANNEL_NAMES, FIELDS, PROFILE_NAMES
+from infield.web import figures
+
+PLURALS: Mapping[str, Any] = {
+    "organization": _("Organizations"),
+    "contact": _("Contacts"),
+    "lead": _("Leads"),
+}
+
+LABELS: Mapping[str, Any] = {
+    **FIELDS,
+    "team": _("Team of"),
+    "people": _("People"),
+    "deals": _("Open deals"),
+    "step": _("Next step"),
+    "due": _("Next step due"),
+    "touched": _("Last touch"),
+    "arrived": _("Arrived"),
+    "created": _("Added"),
+    "archived": _("Put away"),
+    "consent": _("Consent"),
+    "handed": _("Hand-over"),
+    "reason": _("Why disqualified"),
+    "email": _("E-mail"),
+    "phone": _("Phone"),
+    "address": _("Address"),
+}
+
+ARCHIVED: Mapping[str, Any] = {
+    "yes": _("Put away"),
+    "any": _("All, put away ones too"),
+}
+
+DEALS: Mapping[str, Any] = {
+    "open": _("Has open deals"),
+    "won": _("Has bought"),
+    "none": _("No deals yet"),
+}
+
+PEOPLE: Mapping[str, Any] = {
+    "some": _("Somebody is known"),
+    "none": _("Nobody is known"),
+}
+
+STEPS: Mapping[str, Any] = {**DUE, "ended": _("No further contact")}
+
+CONSENTS: Mapping[str, Any] = {
+    **{key: CHANNEL_NAMES[key] for key in ("email", "phone", "text", "post")},
+    "withdrawn": _("Withdrawn"),
+    "-": _("Nothing noted"),
+}
+
+PROFILES: Mapping[str, Any] = {"open": _("Being worked on"), **PROFILE_NAMES, "deal": _("Became a deal")}
+
+HANDED: Mapping[str, Any] = {
+    "mine": _("Handed over to me"),
+    "any": _("Handed over, not answered"),
+}
+
+ACTS: Mapping[str, Any] = {
+    "owner": _("Owner"),
+    "step": _("Next step"),
+    "profile": _("Profile"),
+    "disqualify": _("Disqualify"),
+    "field": _("Field"),
+    "archive": _("Put into the archive"),
+    "restore": _("Restore"),
+}
+
+TITLES: Mapping[str, Any] = {
+    "owner": _("Hand over to"),
+    "step": _("Set the next step"),
+    "profile": _("Change the profile"),
+    "disqualify": _("Disqualify"),
+    "field": _("Fill a field"),
+    "archive": _("Put into the archive"),
+    "restore": _("Restore"),
+}
+
+
+NOTES: Mapping[str, Mapping[str, Any]] = {
+    "lead": {
+        "disqualify": _("A lead that is a deal by now stays as it is, and you are told which."),
+        "profile": _("A lead that is a deal by now stays as it is, and you are told which."),
+    },
+}
+
+
+def selected(kind: str, count: int, language: str) -> str:
+    """Say how many are selected."""
+    text = {
+        "organization": ngettext("{n} organization", "{n} organizations", count),
+        "contact": ngettext("{n} contact", "{n} contacts", count),
+        "lead": ngettext("{n} lead", "{n} leads", count),
+    }[kind]
+    return text.format(n=figures.count(count, language))
+
+
+def not_yours() -> str:
+    return gettext("Your role does not work on people.")
+
+
+def no_further_contact() -> str:
+    return gettext("No further contact")
+
+
+def waits() -> str:
+    return gettext("Waits for an answer")
+
+
+def nobody() -> str:
+    return gettext("nobody")
