@@ -68,6 +68,18 @@ class Scale:
             most.append(own + max((most[place] for place in before), default=Decimal(0)))
         return max(most, default=Decimal(0))
 
+    def ways(self) -> frozenset[frozenset[tuple[str, Decimal]]]:
+        """Give the criteria that weigh something along each way, without the ways that another one contains."""
+        so_far: list[set[frozenset[tuple[str, Decimal]]]] = []
+        for weights, before in self.steps:
+            own = frozenset((key, weight) for key, weight in weights if weight)
+            some = {way | own for place in before for way in so_far[place]} or {own}
+            so_far.append({way for way in some if not any(way < other for other in some)})
+        every = {way for ways in so_far for way in ways}
+        return frozenset(way for way in every if not any(way < other for other in every)) or frozenset(
+            [frozenset()]
+        )
+
 
 def checklist(stage: Stage, met: Collection[str]) -> tuple[Line, ...]:
     """Give the stage's criteria in the map's order, each with whether it is met."""

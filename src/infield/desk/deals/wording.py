@@ -1,6 +1,11 @@
 """The words of the lists of deals."""
 
+from decimal import Decimal
+
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+
+from infield.web import figures
 
 FIELD_LABELS = {
     "owner": _("Owner"),
@@ -24,6 +29,14 @@ FIELD_LABELS = {
     "country": _("Country"),
     "place": _("Place"),
     "industry": _("Industry"),
+    "rank": _("Rank by the buyer's timeline"),
+    "entered_on": _("Entered its stage"),
+    "parked": _("Parked until"),
+    "competitor": _("Competitor"),
+    "product": _("Product"),
+    "role": _("Part in the decision"),
+    "nobody_known": _("nobody yet"),
+    "no_product": _("none yet"),
 }
 
 OUTCOMES = {
@@ -53,6 +66,9 @@ COLUMN_LABELS = {
     "map": _("Map"),
     "source": _("Source"),
     "place": _("Place"),
+    "rank": _("Rank"),
+    "goal": _("Buyer's deadline"),
+    "entered_on": _("Entered its stage"),
 }
 
 SHAPES = {
@@ -62,3 +78,15 @@ SHAPES = {
     "calendar": _("Calendar"),
     "map": _("Map"),
 }
+
+
+def rank_words(spare: int, progress: Decimal, language: str) -> str:
+    """Say why a deal ranks where it does: the days left before the plan must begin, and the weights met in percent."""
+    days = (
+        ngettext("{n} day to spare", "{n} days to spare", spare)
+        if spare >= 0
+        else ngettext("{n} day too late", "{n} days too late", -spare)
+    ).format(n=figures.count(abs(spare), language))
+    return gettext("{days}, {share} met").format(
+        days=days, share=figures.percent(float(progress) / 100, language)
+    )

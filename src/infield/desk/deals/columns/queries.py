@@ -1,13 +1,16 @@
 """What a list of deals can show: a table of columns, with what each reads, how it sorts and how a cell is written."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Expression
+from django.db.models import Expression, OuterRef, Subquery
 
 from infield.deals.models import Deal, Fact
 from infield.deals.wording import lost_reason
 from infield.desk.deals.fields.queries import Around
+from infield.desk.deals.rank.queries import cell as rank_cell
+from infield.desk.deals.rank.queries import first_ranked, gathered
 from infield.desk.deals.wording import COLUMN_LABELS, OUTCOMES
 from infield.desk.wording import due_state, due_words
 from infield.finding.lists.columns.queries import Cell, Column, Row, by, by_order, by_owner, day, text
@@ -15,7 +18,7 @@ from infield.people.models import Lead
 from infield.people.wording import SOURCE_NAMES, place_said
 from infield.process.models import maps_of
 from infield.process.texts import in_language
-from infield.web import figures
+from infield.web import dates, figures
 from infield.web.money import Money
 
 DEFAULT = ("organization", "title", "stage", "amount", "close", "step", "owner")
@@ -84,6 +87,20 @@ def _place(row: Row, _around: Around) -> Cell:
     return Cell(place_said(row["organization__place"], row["organization__country"]))
 
 
+def _by_goal(_around: Around) -> Subquery:
+    return Subquery(Fact.objects.filter(deal=OuterRef("pk"), key="goal_date").values("day")[:1])
+
+
+def _goals(ids: Sequence[UUID], _around: Around) -> dict[UUID, date]:
+    found = Fact.objects.filter(deal__in=ids, key="goal_date", day__isnull=False)
+    return {deal: on for deal, on in found.values_list("deal", "day") if on}
+
+
+def _goal(row: Row, around: Around) -> Cell:
+    found: date | None = row["gathered"]["goal"]
+    return Cell(dates.day(found, around.language), "is-day", found) if found else Cell("", "is-day")
+
+
 _BUILT_IN = (
     Column(
         "organization",
@@ -128,6 +145,15 @@ _BUILT_IN = (
     Column("outcome", COLUMN_LABELS["outcome"], ("outcome",), by("outcome"), _outcome),
     Column("reason", COLUMN_LABELS["reason"], ("version", "lost_reason"), by("lost_reason"), _reason),
     Column("currency", COLUMN_LABELS["currency"], ("currency",), by("currency"), text("currency")),
+    Column("rank", COLUMN_LABELS["rank"], (), first_ranked, rank_cell, "number", gather=gathered),
+    Column("goal", COLUMN_LABELS["goal"], (), _by_goal, _goal, gather=_goals),
+    Column(
+        "entered_on",
+        COLUMN_LABELS["entered_on"],
+        ("stage_entered_at",),
+        by("stage_entered_at"),
+        day("stage_entered_at"),
+    ),
     Column("source", COLUMN_LABELS["source"], (), None, _source, gather=_sources),
     Column(
         "place",

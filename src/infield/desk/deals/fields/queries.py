@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 from infield.deals.models import Deal, DealQuerySet, Fact, MetCriterion
 from infield.deals.reasons import lost_reasons
 from infield.deals.wording import lost_reason
+from infield.desk.deals.known.queries import by_competitor, by_product, by_role, fact_fields, products, roles
+from infield.desk.deals.rank.queries import narrowed as ranked
 from infield.desk.deals.wording import FIELD_LABELS, OUTCOMES
 from infield.finding import narrowing
 from infield.finding.filters import Condition
@@ -190,6 +192,13 @@ _BUILT_IN = (
     Field("industry", FIELD_LABELS["industry"], "choices", by_column("organization__industry"), industries),
     Field("created", FIELD_LABELS["created"], "days", by_moments("created_at")),
     Field("closed", FIELD_LABELS["closed"], "days", by_moments("closed_at")),
+    Field("rank", FIELD_LABELS["rank"], "number", ranked),
+    Field("entered_on", FIELD_LABELS["entered_on"], "days", by_moments("stage_entered_at")),
+    Field("parked", FIELD_LABELS["parked"], "days", by_days("parked_until")),
+    Field("product", FIELD_LABELS["product"], "choices", by_product, products),
+    Field("role", FIELD_LABELS["role"], "choices", by_role, roles),
+    Field("competitor", FIELD_LABELS["competitor"], "words", by_competitor),
+    *fact_fields(),
     Field("met", FIELD_LABELS["met"], "choices", _met, _criteria),
     Field("unmet", FIELD_LABELS["unmet"], "choices", _unmet, _criteria),
     Field("entered", FIELD_LABELS["entered"], "choices", _entered, stages),
