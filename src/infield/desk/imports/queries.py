@@ -31,10 +31,10 @@ def guesses_of(imported: Import) -> list[Guessed]:
     """Give what each column was taken for, and why."""
     return [
         Guessed(
-            role=_said(wording.ROLE_NAMES, one["role"]),
+            role=in_words(wording.ROLE_NAMES, one["role"]),
             column=one["column"],
-            confidence=_said(wording.CONFIDENCES, one["confidence"]),
-            reason=_said(wording.REASONS, one["reason"]),
+            confidence=in_words(wording.CONFIDENCES, one["confidence"]),
+            reason=in_words(wording.REASONS, one["reason"]),
             samples=tuple(one.get("samples", ())[:3]),
             is_weak=one["confidence"] == "weak",
         )
@@ -80,5 +80,6 @@ def kept_deals(imported: Import, user: User) -> list[Deal]:
     )
 
 
-def _said(words: Any, key: str) -> str:
+def in_words(words: Any, key: str) -> str:
+    """Give the words of a key; the key in plain letters where it has none."""
     return gettext(words[key]) if key in words else key.replace("_", " ")
