@@ -96,6 +96,14 @@ def browser() -> "Iterator[Browser]":
 
 
 @pytest.fixture
+def bare_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Render as the app does, without the copy of every context that Django's test client keeps for its caller."""
+    from django.template.base import Template
+
+    monkeypatch.setattr(Template, "_render", lambda template, context: template.nodelist.render(context))
+
+
+@pytest.fixture
 def people(db: None) -> "People":
     from tests.people import arrive
 
