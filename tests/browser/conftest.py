@@ -60,7 +60,7 @@ class Visitor:
 
     def hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and not any(known in message.text for known in EXPECTED):
-            self.complaints.append(message.text)
+            self.complaints.append(f"{self.page.url}: {message.text} {message.location}")
 
 
 @pytest.fixture

@@ -2,18 +2,16 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import FilePayload, Locator, expect
 from tests.browser.a_day import Day
 
 from infield.deals.models import Deal, MetCriterion
 from infield.process.values import Criterion
 
-PAPER = Path(__file__).parents[2] / "LICENSE"
-"""A file that is there to be handed in."""
+PAPER = FilePayload(name="contract.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7")
 
 
 def at(deal: Deal) -> str:

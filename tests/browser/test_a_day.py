@@ -230,7 +230,7 @@ def won(day: Day, deal: Deal) -> None:
     deal.refresh_from_db()
     assert deal.outcome == "won"
     weighted = {one.key for stage in deal.map().stages if stage.about == "deal" for one in stage.criteria}
-    assert met(deal) == weighted
+    assert met(deal) >= weighted
     assert not Enrolment.objects.running().exists()
     day.open(at(deal), "deal-won")
 
@@ -243,8 +243,7 @@ def lose_another(day: Day) -> Deal:
         day.dialog("desk:new_deal")
         day.fill(organization=day.tongue.other, title=title, amount="9000")
         day.send(page.locator("dialog form"))
-        expect(page.locator(".card", has_text=title)).to_be_visible()
-        day.closed()
+        page.wait_for_url("**/deals/*")
     lost, stuck = (Deal.objects.get(title=title) for title in (day.tongue.step, day.tongue.proof))
     page = day.open(at(lost), "deal-by-hand")
     day.tick_the_gate(going(day, lost, "handling_objections"))
