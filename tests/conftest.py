@@ -33,7 +33,7 @@ if not ON_WORKER:
     os.environ["INFIELD_HOME"] = tempfile.mkdtemp(prefix="infield-test-")
     os.environ["INFIELD_SECRET_KEY"] = "for tests alone: fifty characters and more, as Django asks for"  # noqa: S105
     os.environ["INFIELD_DATABASE_URL"] = (
-        postgres.start(Path(os.environ["INFIELD_HOME"])) if ON_POSTGRES else ""
+        postgres.start(Path(os.environ["INFIELD_HOME"]), careless=True) if ON_POSTGRES else ""
     )
 os.environ["DJANGO_SETTINGS_MODULE"] = "infield.settings"
 
@@ -63,12 +63,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark the tests that use a database; on PostgreSQL run no others: they ran on SQLite already."""
+    """Mark the tests that use a database; on PostgreSQL run no others, nor looks: they ran on SQLite already."""
     for item in filter(_uses_database, items):
         item.add_marker(pytest.mark.database)
     if not ON_POSTGRES:
         return
-    kept = [item for item in items if _uses_database(item)]
+    kept = [item for item in items if _uses_database(item) and not item.get_closest_marker("looks")]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
 
@@ -93,6 +93,14 @@ def browser() -> "Iterator[Browser]":
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def bare_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Render as the app does, without the copy of every context that Django's test client keeps for its caller."""
+    from django.template.base import Template
+
+    monkeypatch.setattr(Template, "_render", lambda template, context: template.nodelist.render(context))
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from infield.accounts.roles import ACTS, ROLES
 from infield.accounts.rules import ANYONE, rule_of
 from infield.web.ids import new_id, to_text
 
+pytestmark = pytest.mark.usefixtures("bare_templates")
 NOBODYS = {"id": to_text(new_id()), "int": "1", "slug": "nothing", "str": "nothing", "uuid": str(new_id())}
 each_address = pytest.mark.parametrize(("route", "view"), EVERY, ids=[route or "home" for route, _ in EVERY])
 

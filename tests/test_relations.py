@@ -5,9 +5,11 @@ with a value in it needs a thing in tests/things.py.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from tests.addresses import EVERY, METHODS, SAFE, filled, taken_back, watched
 from tests.deals.world import World, begin
@@ -19,6 +21,7 @@ from infield.accounts.roles import ROLES, Role
 from infield.accounts.rules import ANYONE, rule_of
 from infield.deals.models import Deal
 
+pytestmark = pytest.mark.usefixtures("bare_templates")
 ASKED = tuple(method for method in METHODS if method != "head")
 """The head of a page is the page, made and left out: tests/test_access.py asks for it once."""
 WITH_THING = [(route, view) for route, view in EVERY if "<" in route]
@@ -34,11 +37,24 @@ def world(db: None) -> World:
     return begin()
 
 
-def client_of(world: World, relation: str, role: str) -> Client:
-    """Somebody in this relation to Dan, given this role after the thing was made."""
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """Signed in once, to be given one role after the other."""
+
+    user: User
+    session: str
+
+    def as_role(self, role: str) -> Client:
+        """Their browser, from now on in this role."""
+        User.objects.filter(pk=self.user.pk).update(role=role)
+        client = Client()
+        client.cookies[settings.SESSION_COOKIE_NAME] = self.session
+        return client
+
+
+def somebody(world: World, relation: str) -> Somebody:
     user: User = getattr(world.people, WHO[relation])
-    User.objects.filter(pk=user.pk).update(role=role)
-    return proved(Client(), user)
+    return Somebody(user, proved(Client(), user).cookies[settings.SESSION_COOKIE_NAME].value)
 
 
 def expected(rule: frozenset[str], role: Role, relation: str, method: str, thing: Thing) -> set[int]:
@@ -68,9 +84,10 @@ def test_a_thing_is_for_those_who_may_see_it(route: str, view: Any, relation: st
     assert make
     thing = make(world)
     path = filled(route, thing.values) + QUERIES.get(route, "")
+    visitor = somebody(world, relation)
     for role in ROLES.values():
         with taken_back(), watched() as written:
-            client = client_of(world, relation, role.key)
+            client = visitor.as_role(role.key)
             written.clear()
             for method in ASKED:
                 is_last = method == "post"
@@ -105,8 +122,9 @@ def test_a_thing_is_not_for_who_is_signed_out(route: str, view: Any, world: Worl
 @pytest.mark.parametrize("relation", RELATIONS)
 def test_whoever_may_see_a_deal_can_open_it(relation: str, world: World) -> None:
     path = filled("deals/<id:key>", deal(world).values)
+    visitor = somebody(world, relation)
     for role in ROLES.values():
-        answer = client_of(world, relation, role.key).get(path)
+        answer = visitor.as_role(role.key).get(path)
         assert (BUYER in answer.getvalue().decode()) is by_owner(role, relation), role.key
 
 
@@ -114,9 +132,10 @@ def test_whoever_may_see_a_deal_can_open_it(relation: str, world: World) -> None
 @each_list
 def test_no_list_shows_a_deal_to_a_stranger(route: str, view: Any, relation: str, world: World) -> None:
     deal(world)
+    visitor = somebody(world, relation)
     for role in ROLES.values():
         with taken_back(), watched() as written:
-            client = client_of(world, relation, role.key)
+            client = visitor.as_role(role.key)
             written.clear()
             page = client.get(f"/{route}").getvalue().decode()
             shown = BUYER in page
@@ -131,9 +150,10 @@ def test_no_list_shows_a_deal_to_a_stranger(route: str, view: Any, relation: str
 @each_list
 def test_a_refused_form_of_a_list_writes_nothing(route: str, view: Any, relation: str, world: World) -> None:
     rule = rule_of(view) or frozenset()
-    for role in ROLES if relation != "nobody" else [""]:
+    visitor = somebody(world, relation) if relation in WHO else None
+    for role in ROLES if visitor else [""]:
         with taken_back(), watched() as written:
-            client = client_of(world, relation, role) if role else Client()
+            client = visitor.as_role(role) if visitor else Client()
             written.clear()
             given = answers(client, f"/{route}")
             statuses = {method: answer.status_code for method, answer in given.items()}

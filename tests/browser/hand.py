@@ -26,6 +26,12 @@ class Hand:
         self.page.keyboard.press(key)
         self.steps.append(key)
 
+    def choose(self, label: str, of: Locator) -> None:
+        """Take one of a list, as whoever types its name in the list does."""
+        expect(of).to_be_visible()
+        of.select_option(label=label)
+        self.steps.append("words")
+
     def write(self, text: str, into: Locator | None = None) -> None:
         """Type into a field; into the one that has the focus already where none is named."""
         if into:

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.urls import reverse
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.browser.a_day import Day
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import PATIENCE_MS, Visitor
+from tests.browser.proving import BRING, at, met, prove
 from tests.browser.tongues import EN, TONGUES, Tongue
 
 from infield.accounts.models import User
 from infield.activities.models import Activity, Cadence, Enrolment
-from infield.deals.models import Deal, MetCriterion, Stakeholder
+from infield.deals.models import Deal
 from infield.people.models import Lead
 from infield.playbook.models import RaisedObjection
 from infield.process.models import Process
@@ -52,7 +52,7 @@ def day(
         has_touch=width == "phone",
         color_scheme="light",
     )
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE_MS)
     visitor = Visitor(page, live_server.url)
     page.on("console", visitor.hear)
     page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
@@ -67,10 +67,9 @@ def test_a_team_lives_a_day(day: Day) -> None:
     people_come(day)
     lead = meet_a_lead(day)
     deal = convert(day, lead)
-    know_and_log(day, deal)
-    through_the_gates(day, deal, "closing")
-    followed(day, deal)
-    win(day, deal)
+    log_a_call(day, deal)
+    through_the_gates(day, deal)
+    won(day, deal)
     find_the_stuck(day, lose_another(day))
 
 
@@ -157,21 +156,8 @@ def convert(day: Day, lead: Lead) -> Deal:
     return deal
 
 
-def know_and_log(day: Day, deal: Deal) -> None:
-    """What meets a criterion by itself: a person who decides; a tick with what shows it; a call with what is next."""
-    page = day.open(at(deal), "deal")
-    day.dialog("desk:stakeholder", deal.pk)
-    page.locator("#id_role").select_option("champion")
-    page.locator(".people-found label").first.click()
-    day.send()
-    assert Stakeholder.objects.get().role == "champion"
-    assert "champion_found" in met(deal)
-    line = page.locator(".checklist details:has(input[value=goal_in_numbers])")
-    line.locator("summary").click()
-    line.locator("input[name=evidence]").fill(day.tongue.proof)
-    line.locator("button[type=submit]").click()
-    expect(line).to_have_count(0)
-    assert "goal_in_numbers" in met(deal)
+def log_a_call(day: Day, deal: Deal) -> None:
+    day.open(at(deal), "deal")
     day.dialog("desk:log_deal", deal.pk)
     day.choose("kind", "call")
     day.choose("outcome", "reached")
@@ -184,27 +170,42 @@ def know_and_log(day: Day, deal: Deal) -> None:
     day.open("/today", "today")
 
 
-def through_the_gates(day: Day, deal: Deal, last: str) -> None:
-    """Move a deal on stage by stage to the last one; each gate asks for what shows its criteria."""
-    stages = [stage.key for stage in deal.map().stages]
-    for stage in stages[stages.index(deal.stage) + 1 : stages.index(last) + 1]:
-        page = day.open(at(deal), f"deal-before-{stage}")
-        day.dialog("desk:move", deal.pk)
-        day.pass_gate(page.locator(f"dialog button[name=to][value={stage}]"), f"gate-{stage}")
+def through_the_gates(day: Day, deal: Deal) -> None:
+    """One deal through every gate there is before the sale; each holds it until all it asks for is proved."""
+    stages = {stage.key: stage for stage in deal.map().stages}
+    deals = [stage.key for stage in stages.values() if stage.about == "deal"]
+    kinds = set()
+    for here, there in zip(deals, [*deals[1:], "sale"], strict=True):
         deal.refresh_from_db()
-        assert deal.stage == stage
-        if stage == "handling_objections":
-            objected(day, deal)
+        assert deal.stage == here
+        page = day.open(at(deal), f"deal-{here}")
+        day.held(going(day, deal, there), f"gate-{there}")
+        if here == "closing":
+            followed(day, deal)
+        for criterion in stages[here].criteria:
+            kinds.add(prove(day, deal, criterion))
+            if criterion.key == "objections_recorded":
+                answer_the_objection(day)
+        day.open(at(deal), f"deal-proved-{here}")
+        expect(page.locator(".checklist > li:not(.is-met)")).to_have_count(0)
+        going(day, deal, there).click()
+        day.closed()
+    assert kinds == set(BRING)
 
 
-def objected(day: Day, deal: Deal) -> None:
-    page = day.open(at(deal), "deal-objections")
-    section = page.locator("#objections")
-    section.locator(".talk-raise button[name=objection]").first.click()
-    expect(section.locator(".talks > li")).to_have_count(1)
+def going(day: Day, deal: Deal, to: str) -> Locator:
+    """The button that moves a deal to a stage, or closes it as won."""
+    if to == "sale":
+        return day.page.locator("button.is-won:visible").first
+    day.dialog("desk:move", deal.pk)
+    return day.page.locator(f"dialog button[name=to][value={to}]")
+
+
+def answer_the_objection(day: Day) -> None:
+    section = day.page.locator("#objections")
     raised = RaisedObjection.objects.get()
     assert raised.resolved is None
-    day.open(at(deal), "deal-objected")
+    day.look("deal-objected")
     section.locator(".talk-choice").first.click()
     section.locator("button[name=resolved][value='1']").click()
     expect(section.locator(".is-resolved")).to_have_count(1)
@@ -214,36 +215,44 @@ def objected(day: Day, deal: Deal) -> None:
 
 
 def followed(day: Day, deal: Deal) -> None:
-    page = day.open(at(deal), "deal-closing")
+    page = day.page
     page.locator("#following #cadence").select_option(label=day.tongue.title)
     page.locator("#following form.enrol button").click()
     expect(page.locator("#following .series.is-running")).to_have_count(1)
     begun = Enrolment.objects.get()
     assert (begun.deal, begun.place, begun.stopped_at) == (deal, 1, None)
-    day.open(at(deal), "deal-followed")
+    day.look("deal-followed")
 
 
-def win(day: Day, deal: Deal) -> None:
-    page = day.open(at(deal), "deal-closing")
-    day.pass_gate(page.locator("button.is-won"), "gate-sale")
+def won(day: Day, deal: Deal) -> None:
+    page = day.page
+    expect(page.locator(".next.is-closed")).to_be_visible()
     deal.refresh_from_db()
     assert deal.outcome == "won"
+    weighted = {one.key for stage in deal.map().stages if stage.about == "deal" for one in stage.criteria}
+    assert met(deal) >= weighted
     assert not Enrolment.objects.running().exists()
     day.open(at(deal), "deal-won")
 
 
 def lose_another(day: Day) -> Deal:
-    """A second deal is begun by hand, goes through the gates before a deal and is lost with a reason; a third one is
-    left without a next step, and is given back."""
+    """A second deal is begun by hand, goes through a gate by ticks, is asked for its next step and is lost with a
+    reason; a third one is left without a next step, and is given back."""
     for title in (day.tongue.step, day.tongue.proof):
         page = day.open("/board", "board")
         day.dialog("desk:new_deal")
         day.fill(organization=day.tongue.other, title=title, amount="9000")
         day.send(page.locator("dialog form"))
-        day.closed()
+        page.wait_for_url("**/deals/*")
     lost, stuck = (Deal.objects.get(title=title) for title in (day.tongue.step, day.tongue.proof))
-    through_the_gates(day, lost, "presentation")
-    page = day.open(at(lost), "deal-before-loss")
+    page = day.open(at(lost), "deal-by-hand")
+    day.tick_the_gate(going(day, lost, "handling_objections"))
+    expect(page.locator("dialog.is-log[open]")).to_be_visible()
+    day.look("asked-for-the-next")
+    day.fill(what=day.tongue.words)
+    day.send()
+    lost.refresh_from_db()
+    assert (lost.stage, lost.next_step) == ("handling_objections", day.tongue.words)
     day.dialog("desk:lose", lost.pk)
     page.locator("dialog .reasons label").first.click()
     day.fill(notes=day.tongue.words)
@@ -274,11 +283,3 @@ def find_the_stuck(day: Day, stuck: Deal) -> None:
     expect(page.locator("tr[data-row]")).to_have_count(1)
     expect(page.locator("tr[data-row]")).to_have_attribute("data-id", to_text(stuck.pk))
     day.look("deals-without-step")
-
-
-def at(deal: Deal) -> str:
-    return reverse("desk:deal", args=[deal.pk])
-
-
-def met(deal: Deal) -> set[str]:
-    return set(MetCriterion.objects.filter(deal=deal).values_list("criterion", flat=True))

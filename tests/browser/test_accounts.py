@@ -1,6 +1,7 @@
 """Users, security and the audit in a browser: how they look, and the way of a newcomer from the link to the board."""
 
 import pytest
+from playwright.sync_api import expect
 from tests.browser.conftest import WIDTHS, Visitor
 from tests.deals.world import begin
 from tests.people import PASSWORD, People
@@ -12,6 +13,7 @@ from infield.web.ids import to_text
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.looks
 def test_the_pages_of_an_administrator_look_right(visitor: Visitor) -> None:
     world = begin()
     world.deal()
@@ -25,6 +27,7 @@ def test_the_pages_of_an_administrator_look_right(visitor: Visitor) -> None:
                 assert visitor.look(scheme, width) == [], f"{path}, {scheme}, {width}"
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("path", ["/new-password", "/join/nothing", "/offline"])
 def test_the_pages_of_strangers_look_right(visitor: Visitor, people: People, path: str) -> None:
     visitor.open(path)
@@ -50,7 +53,7 @@ def test_whom_an_administrator_invites_comes_in_by_the_link(visitor: Visitor, pe
     page.wait_for_url(lambda url: "/join/" not in url)
     assert User.objects.get(email="kai@northwind.example").active
     page.goto(link)
-    assert page.get_by_role("heading", name="This link leads nowhere any more").is_visible()
+    expect(page.get_by_role("heading", name="This link leads nowhere any more")).to_be_visible()
 
 
 def test_a_passkey_is_added_and_lets_in_without_a_password(visitor: Visitor, people: People) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from tests.browser.conftest import Visitor
 from tests.imports.loading import two_dates
 from tests.people import People
@@ -71,7 +72,7 @@ def test_the_map_is_read_in_three_ways(visitor: Visitor, people: People) -> None
     looks_right(visitor, "map-mapped")
     page.locator(".picture [data-stage]").nth(2).click()
     page.locator(".outline li:nth-child(3) a[aria-current]").wait_for()
-    assert page.locator("#inspector .number").inner_text() == "3"
+    expect(page.locator("#inspector .number")).to_have_text("3")
     page.get_by_role("link", name="As it happens").click()
     page.locator("svg.process-graph").wait_for()
     looks_right(visitor, "map-real")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
-from tests.browser.conftest import WIDTHS, Visitor
+from tests.browser.conftest import PATIENCE_MS, WIDTHS, Visitor
 from tests.desk.board_world import World, begin, fill
 from tests.people import PASSWORD
 
@@ -48,6 +48,8 @@ def in_stage(page: Page, deal: Deal, stage: str) -> None:
 
 
 def drag(page: Page, what: Locator, to: Locator) -> None:
+    expect(what).to_be_visible()
+    expect(to).to_be_visible()
     start, end = what.bounding_box(), to.bounding_box()
     assert start
     assert end
@@ -139,6 +141,7 @@ def test_keys_walk_move_open_and_plan(board: Page, world: World, deal: Deal) -> 
     board.keyboard.press("3")
     expect(board.get_by_role("dialog", name="5 exit criteria are still open")).to_be_visible()
     board.keyboard.press("Escape")
+    expect(board.locator("dialog[open]")).to_have_count(0)
     card(board, deal).focus()
     board.keyboard.press("Enter")
     board.wait_for_url(f"**/deals/{to_text(deal.pk)}")
@@ -149,9 +152,11 @@ def test_a_card_is_dragged_with_a_finger_that_holds(
 ) -> None:
     context = browser.new_context(viewport={"width": 800, "height": 900}, has_touch=True)
     page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
     visitor = Visitor(page, live_server.url)
     visitor.sign_in(world.people.dan.email)
     visitor.open("/board")
+    expect(card(page, deal)).to_be_visible()
     start, end = card(page, deal).bounding_box(), column(page, "qualified").bounding_box()
     assert start
     assert end
@@ -206,6 +211,7 @@ def test_the_rest_of_a_column_arrives_as_one_scrolls(visitor: Visitor, world: Wo
         expect(cards).to_have_count(count)
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("language", ["en", "fi"])
 def test_board_gate_and_deal_look_right(visitor: Visitor, world: World, language: str) -> None:
     deals = fill(world, 60)

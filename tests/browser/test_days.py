@@ -102,7 +102,10 @@ def test_what_is_planned_is_moved_by_keys_and_by_mouse(visitor: Visitor, page: P
     page.keyboard.press("Shift+ArrowRight")
     thursday = page.locator(f'.day[data-day="{wednesday + timedelta(days=1)}"]')
     expect(thursday.get_by_text("Trade fair")).to_be_visible()
+    expect(page.locator("#live")).to_have_text("Moved.")
+    expect(entry).to_be_focused()
     friday = page.locator(f'.day[data-day="{wednesday + timedelta(days=2)}"]')
+    expect(friday).to_be_visible()
     start, end = entry.bounding_box(), friday.bounding_box()
     assert start
     assert end
@@ -114,6 +117,7 @@ def test_what_is_planned_is_moved_by_keys_and_by_mouse(visitor: Visitor, page: P
     assert Activity.objects.get().due_on == wednesday + timedelta(days=2)
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", list(WIDTHS))
 def test_the_pages_of_the_day_look_right(

@@ -51,6 +51,7 @@ def test_x_and_shift_select_rows_that_go_to_somebody_else_and_back(visitor: Visi
     assert dict(Deal.objects.values_list("pk", "owner")) == before
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", list(WIDTHS))
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_lists_and_search_look_well(visitor: Visitor, world: World, scheme: str, width: str) -> None:

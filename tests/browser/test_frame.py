@@ -2,6 +2,7 @@
 
 import pytest
 from django.test.utils import override_settings
+from playwright.sync_api import expect
 from tests.browser.conftest import WIDTHS, Visitor
 from tests.people import PASSWORD, People
 
@@ -14,6 +15,7 @@ TOAST = """document.body.dispatchEvent(new CustomEvent("toast",
     {bubbles: true, detail: {text: "Moved to Proposal", undo: "/profile/scheme", undo_label: "Undo"}}))"""
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("path", ["/set-up", "/sign-in", "/nothing-here"])
 def test_pages_before_signing_in_look_right(visitor: Visitor, path: str) -> None:
     visitor.open(path)
@@ -22,6 +24,7 @@ def test_pages_before_signing_in_look_right(visitor: Visitor, path: str) -> None
             assert visitor.look(scheme, width) == [], f"{scheme}, {width}"
 
 
+@pytest.mark.looks
 @with_places
 def test_the_frame_looks_right(visitor: Visitor, people: People) -> None:
     visitor.sign_in(people.anna.email)
@@ -56,7 +59,7 @@ def test_light_or_dark_is_kept_for_the_next_visit(visitor: Visitor, people: Peop
     page.emulate_media(color_scheme="light")
     with page.expect_response("**/profile/scheme"):
         page.get_by_role("button", name="Light or dark").click()
-    assert page.evaluate("document.documentElement.dataset.scheme") == "dark"
+    expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
     assert User.objects.get(id=people.anna.id).scheme == "dark"
 
 
@@ -80,7 +83,7 @@ def test_whoever_switched_single_keys_off_has_none(visitor: Visitor, people: Peo
     page = visitor.open("/profile")
     page.locator("main").focus()
     page.keyboard.press("?")
-    assert not page.get_by_role("dialog").is_visible()
+    expect(page.get_by_role("dialog")).not_to_be_visible()
 
 
 @with_places
@@ -89,12 +92,12 @@ def test_the_list_of_keys_opens_and_closes(visitor: Visitor, people: People) -> 
     page = visitor.open("/profile")
     page.locator("main").focus()
     page.keyboard.press("?")
-    assert page.get_by_role("dialog", name="Keys").is_visible()
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     page.get_by_role("button", name="Close").click()
-    assert not page.get_by_role("dialog").is_visible()
+    expect(page.get_by_role("dialog")).not_to_be_visible()
     page.keyboard.press("?")
     page.mouse.click(5, 5)
-    assert not page.get_by_role("dialog").is_visible()
+    expect(page.get_by_role("dialog")).not_to_be_visible()
 
 
 @with_places
@@ -118,7 +121,7 @@ def test_a_toast_stays_while_the_pointer_is_on_it(visitor: Visitor, people: Peop
     page.evaluate(TOAST)
     page.hover(".toast")
     page.clock.run_for(20_000)
-    assert page.locator(".toast").is_visible()
+    expect(page.locator(".toast")).to_be_visible()
     page.mouse.move(5, 5)
     page.clock.run_for(8_100)
-    assert not page.locator(".toast").is_visible()
+    expect(page.locator(".toast")).not_to_be_visible()

@@ -63,6 +63,7 @@ def test_a_term_says_what_it_means_by_keyboard_and_touch(visitor: Visitor, deal_
     expect(card).to_contain_text("The way out of a stage.")
     for width in ("phone", "narrow"):
         visitor.look("dark", width)
+        expect(card).to_be_visible()
         box = card.bounding_box()
         assert box
         assert box["x"] >= 0

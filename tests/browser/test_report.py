@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from tests.browser.conftest import violations
 from tests.desk.report.made_up import made_up
 
 from infield.cli.main import main
@@ -48,8 +49,6 @@ def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def test_the_page_fits_is_silent_and_accessible(
     browser: "Browser", report: Path, scheme: str, width: int
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
@@ -60,8 +59,7 @@ def test_the_page_fits_is_silent_and_accessible(
         opened.evaluate("one => { one.open = true }")
     assert said == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    violations = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
+    assert [(one["id"], one["nodes"][0]["html"]) for one in violations(page)] == []
     page.close()
 
 

@@ -100,8 +100,7 @@ def reassign(hand: Hand, deal: Deal) -> None:
     hand.page.goto(hand.page.url.replace("/board", "/deals"))
     hand.click(hand.page.locator("[data-pick-all]"))
     hand.click(hand.page.locator("#picked button[formaction$='/owner']"))
-    hand.page.locator("dialog #id_owner").focus()
-    hand.write("Bo Ek")
+    hand.choose("Bo Ek", hand.page.locator("dialog[open] #id_owner"))
     hand.click(hand.page.locator("dialog button.is-primary"))
     expect(hand.page.locator("dialog [data-reload]").first).to_be_visible()
     assert set(Deal.objects.values_list("owner__name", flat=True)) == {"Bo Ek"}

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -171,3 +172,14 @@ def test_a_proof_that_is_undone_proves_no_longer(raw: list[tuple[str, dict[str, 
     _settle(left)
     rest = [(one.kind, dict(one.data)) for one in left if not one.kind.startswith("criterion_")]
     assert met(left) == {key for key in ASKED if proved_by(key, rest) is not None}
+
+
+@pytest.mark.parametrize(("keeps", "met"), [(True, {"dated"}), (False, set())])
+def test_what_is_done_beside_the_plan_leaves_the_next_step_planned(keeps: bool, met: set[str]) -> None:
+    asked = Criterion(key="dated", text="dated", proof=Proof(field="next_step"))
+    plans = ProcessMap(name="Plans", stages=(Stage(key="only", name="Only", criteria=(asked,)),))
+    log = [
+        told("next_step_set", {"activity": "call"}, 0),
+        told("activity_done", {"activity": "meeting"} | ({"keeps": True} if keeps else {}), 1),
+    ]
+    assert {verdict.criterion for verdict in verdicts(plans, log) if verdict.is_met} == met

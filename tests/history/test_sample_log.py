@@ -92,6 +92,7 @@ def test_every_deal_asked_for_is_there_once_and_in_order() -> None:
     assert Counter(before != after for (before, *_), (after, *_) in pairwise(events()))[True] == DEALS - 1
 
 
+@pytest.mark.slow
 def test_a_deal_has_about_13_6_events() -> None:
     assert len(events()) / DEALS == pytest.approx(13.6, abs=0.15)
 

@@ -71,6 +71,7 @@ def test_cost_and_deviations_are_those_of_an_exhaustive_search(
     assert aligned(process, path, outcome) == (cost, search.told(best))
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(maps(), taken)
 def test_many_paths_together_are_aligned_as_each_alone(process: ProcessMap, rows: list[Taken]) -> None:
@@ -154,6 +155,7 @@ def test_small_batches_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     assert conformance(line(), rows) == whole
 
 
+@pytest.mark.slow
 def test_a_path_of_ten_thousand_entries_costs_what_it_must() -> None:
     """Only a, b, c, d and their like can follow the line; each of the 9,996 others is not allowed."""
     found = conformance(line(), [("abcd" * 2500, "won", 1), ("ad" * 5, "won", 1)])

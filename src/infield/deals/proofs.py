@@ -133,7 +133,7 @@ def _tells(event: Told, field: str) -> bool | None:
     if event.kind == "field_changed" and event.data.get("field") == field:
         return event.data.get("value") not in EMPTY
     if field == "next_step" and event.kind in ("next_step_set", "activity_done"):
-        return event.kind == "next_step_set"
+        return None if event.data.get("keeps") else event.kind == "next_step_set"
     if field == "contact" and event.kind == "stakeholder_set":
         return True if event.data.get("role") else None
     if field == "objections" and event.kind == "objection_raised":

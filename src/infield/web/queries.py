@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext
@@ -56,6 +58,13 @@ def _open_places(request: HttpRequest) -> Iterator[tuple[Place, str]]:
             url = reverse(place.address)
         except NoReverseMatch:
             continue
-        rule: frozenset[str] = getattr(resolve(url).func, "rule", frozenset())
+        rule = _rule_at(url, settings.ROOT_URLCONF)
         if role in rule or "anyone" in rule:
             yield place, url
+
+
+@cache
+def _rule_at(url: str, addresses: str) -> frozenset[str]:
+    """Who may open a place. Asked a dozen times a page: finding a view goes through every address before its own."""
+    rule: frozenset[str] = getattr(resolve(url, addresses).func, "rule", frozenset())
+    return rule

@@ -66,6 +66,7 @@ def test_the_short_arc_lies_inside_the_long_one() -> None:
     assert short.reach < long.reach
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(wishes())
 def test_figures_lie_on_their_arc_in_a_gap_and_never_on_other_figures(wanted: list[Wish]) -> None:
@@ -78,6 +79,7 @@ def test_figures_lie_on_their_arc_in_a_gap_and_never_on_other_figures(wanted: li
         assert not any(item.pill.overlaps(other.pill) for other in found[:number])
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(wishes())
 def test_no_two_arcs_run_on_top_of_each_other(wanted: list[Wish]) -> None:

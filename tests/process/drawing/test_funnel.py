@@ -94,6 +94,7 @@ def test_a_funnel_drawn_from_the_map_alone_says_so() -> None:
     assert "not how many deals pass" not in funnel(SIX, counts={"aware": 1})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("counted", [False, True])
 def test_no_two_texts_overlap_and_all_lie_within_the_picture_on_300_maps(counted: bool) -> None:
     for process, language in maps(300):

@@ -57,7 +57,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     offline = reverse("desk:offline")
     context = {
         "version": sha256(" ".join(files).encode()).hexdigest()[:12],
-        "files": json.dumps([*files, offline]),
+        "files": json.dumps(files),
         "readable": json.dumps(_readable()),
         "offline": json.dumps(offline),
         "sign_in": json.dumps(reverse("account_login")),

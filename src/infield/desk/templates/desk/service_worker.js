@@ -11,7 +11,9 @@ const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 self.addEventListener("install", (event) => {
   const keep = async () => {
     const shell = await caches.open(SHELL);
-    // one file that is not there must not keep the others away
+    // without the page of last resort this is no worker: the browser tries again at the next page
+    await shell.add(OFFLINE);
+    // one file that is not there must not keep the others away; it is kept when a page asks for it
     await Promise.allSettled(FILES.map((file) => shell.add(file)));
     await self.skipWaiting();
   };
@@ -35,19 +37,27 @@ self.addEventListener("fetch", (event) => {
   if (request.method === "POST" && url.pathname === SIGN_OUT) return event.waitUntil(caches.delete(PAGES));
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(page(event, url));
-  else if (FILES.includes(url.pathname) || HASHED.test(url.pathname)) event.respondWith(file(request, url));
+  else if (FILES.includes(url.pathname) || HASHED.test(url.pathname)) event.respondWith(file(event, url));
 });
 
-const file = async (request, url) => {
+const file = async (event, url) => {
+  const { request } = event;
   const kept = HASHED.test(url.pathname) ? await caches.match(request) : null;
   if (kept) return kept;
   try {
-    return await fetch(request);
+    const answer = await fetch(request);
+    if (answer.ok && FILES.includes(url.pathname)) event.waitUntil(keepLacking(url, answer.clone()));
+    return answer;
   } catch (error) {
     const last = await caches.match(request, { ignoreSearch: true });
     if (last) return last;
     throw error;
   }
+};
+
+const keepLacking = async (url, answer) => {
+  const shell = await caches.open(SHELL);
+  if (!(await shell.match(url.pathname))) await shell.put(url.pathname, answer);
 };
 
 const page = async (event, url) => {
