@@ -11,11 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from tests.desk.board_world import World, fill
 
 from infield.accounts.models import User
+from infield.deals.facts.kinds import Value
 from infield.deals.models import Deal
 from infield.fields.actions import add_field
 from infield.fields.filled import Filled
 from infield.finding.actions import rebuild
 from infield.finding.models import SavedView
+from infield.people.models import Lead, Organization
 from infield.web.ids import to_text
 from infield.web.money import Money
 
@@ -114,6 +116,37 @@ def test_a_deal_is_found_by_each_field_and_by_all_together(world: World) -> None
         "owner=nobody": deals.none(),
     }.items():  # fmt: skip
         assert set(shown(people.anna, query)) == keys(wanted.distinct()), query
+
+
+def test_a_deal_is_found_by_where_it_came_from_and_where_its_buyer_is(world: World) -> None:
+    anna, ada = world.people.anna, world.people.ada
+    deals = [
+        Deal.objects.begin(name, name, world.version, anna) for name in ("Aalto", "Yamada", "Zeta", "Quiet")
+    ]
+    aalto, yamada, zeta, quiet = deals
+    Organization.objects.filter(pk=aalto.organization_id).update(country="FI", place="Oulu", industry="food")
+    Organization.objects.filter(pk=yamada.organization_id).update(country="JP", place="横浜市")
+    lead = Lead(person="Eeva", owner=anna, source="fair").begin(ada)
+    Lead.objects.filter(pk=lead.pk).update(case=aalto.case)
+    yamada.note("source", Value(text="Trade fair"), anna)
+    zeta.note("source", Value(text="An old friend"), anna)
+    for query, wanted in {
+        "source=fair": [aalto, yamada],
+        "source=An old friend": [zeta],
+        "source=-": [quiet],
+        "country=FI": [aalto],
+        "country=FI,JP": [aalto, yamada],
+        "place=浜": [yamada],
+        "industry=food": [aalto],
+        f"team={to_text(anna.pk)}": deals,
+    }.items():
+        assert set(shown(anna, query)) == keys(wanted), query
+    client = signed_in(anna)
+    assert "An old friend" in client.get("/deals/filter", headers=HTMX).text
+    text = client.get("/deals?columns=title,source,place&source=fair").text
+    assert text.count(">Trade fair<") == 2
+    assert ">横浜市, Japan<" in text
+    assert "Source: Trade fair" in text
 
 
 def test_yen_and_euros_are_compared_in_whole_units(world: World) -> None:

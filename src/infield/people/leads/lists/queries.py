@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
 from infield.finding.filters import Condition
 from infield.finding.lists.around.queries import Around
@@ -103,7 +104,8 @@ def _planned(ids: Sequence[UUID], _around: Around) -> dict[UUID, tuple[str, Any]
 def _step(row: Row, around: Around) -> Cell:
     what, on = row["gathered"]["step"] or ("", None)
     is_open = row["converted_at"] is None and row["profile"] != "disqualified" and row["archived_at"] is None
-    return step_cell(what, on, around, is_owed=is_open)
+    address = reverse("desk:next_lead", args=[row["id"]]) if is_open and on is None else ""
+    return step_cell(what, on, around, is_owed=is_open, address=address)
 
 
 LEADS = Listing(
