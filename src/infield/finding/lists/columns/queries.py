@@ -38,6 +38,11 @@ class Cell:
     pill: str = ""
     initials: str = ""
 
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether there is nothing but its text: most are, and a list has hundreds."""
+        return not (self.note or self.pill or self.address or self.kind == "is-missing")
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
