@@ -5,7 +5,7 @@ filter, the order and the columns: it is the view.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -285,5 +285,11 @@ def _with_others(page: list[dict[str, Any]], shown: Sequence[Column], around: Ar
 
 def _line(listing: Listing, row: Row, shown: Sequence[Column], around: Around, before: str) -> Line:
     key = to_text(row["id"])
-    head, *cells = (one.cell(row, around) for one in shown)
+    head, *cells = (_labelled(one, one.cell(row, around)) for one in shown)
     return Line(key, listing.name(row), before + key, head, tuple(cells))
+
+
+def _labelled(column: Column, cell: Cell) -> Cell:
+    """Give a number with what it is of: on a phone no head stands above it, and money speaks for itself."""
+    is_bare = column.kind == "number" and cell.text and not column.has_currency
+    return replace(cell, label=str(column.label)) if is_bare else cell
