@@ -24,6 +24,8 @@ from infield.imports import arrivals
 from infield.imports.file_names import safe_name
 from infield.imports.mapping import Mapping as Columns
 from infield.imports.models import RUNNING, Import, told_by
+from infield.imports.own.actions import own_columns, unfit_own
+from infield.imports.own.forms import OwnCells
 from infield.imports.reader import read
 from infield.imports.reading import Progress, Reading, Unreadable
 from infield.imports.records.actions import add_former, forget_deals, known_owners, restage, write_cases
@@ -70,8 +72,10 @@ class GivenFile(Protocol):
     def chunks(self) -> Iterable[bytes]: ...
 
 
-def begin(files: Sequence[GivenFile], by: User, given: Mapping[str, Any] | None = None) -> Import:
-    """Keep the files and begin to read them. Refused: no_files, too_many_files, too_large."""
+def begin(
+    files: Sequence[GivenFile], by: User, given: Mapping[str, Any] | None = None, kind: str = "history"
+) -> Import:
+    """Keep the files and begin to read them; `kind`: see models.KINDS. Refused: no_files, too_many_files, too_large."""
     if not files:
         raise Refused("no_files")
     if len(files) > MOST_FILES:
@@ -79,7 +83,7 @@ def begin(files: Sequence[GivenFile], by: User, given: Mapping[str, Any] | None 
     if sum(file.size or 0 for file in files) > MOST_BYTES:
         raise Refused("too_large", most=MOST_BYTES >> 20)
     names = [safe_name(file.name or "") for file in files]
-    imported = Import(by=by, files=names, given=dict(given or {}))
+    imported = Import(by=by, kind=kind, files=names, given=dict(given or {}))
     for number, (file, name) in enumerate(zip(files, names, strict=True)):
         folder = imported.folder / str(number)
         folder.mkdir(mode=0o700, parents=True)
@@ -91,19 +95,19 @@ def begin(files: Sequence[GivenFile], by: User, given: Mapping[str, Any] | None 
 
 def read_again(imported: Import, given: Mapping[str, Any]) -> None:
     """Read once more with what somebody says about the columns. Refused: not_now."""
-    _move(imported, ("read", "unreadable"), state="reading", given=dict(given), done=0, total=0, refusal={})
+    move(imported, ("read", "unreadable"), state="reading", given=dict(given), done=0, total=0, refusal={})
 
 
 def look(imported: Import, zone: ZoneInfo) -> None:
     """The job of reading: leaves what was found, or why it cannot be read. Nothing is loaded; safe to repeat."""
     if imported.state != "reading":
         return
-    _say(imported, refusal={})
+    say(imported, refusal={})
     with closing(connect(memory_limit=MEMORY)) as connection:
         try:
             reading = _read(imported, connection, zone)
         except Unreadable as refusal:
-            _unreadable(imported, refusal)
+            unreadable(imported, refusal)
             return
         _keep(imported, reading, connection)
 
@@ -123,7 +127,7 @@ def failures_told(imported: Import) -> Iterator[None]:
 
 def try_again(imported: Import) -> None:
     """Take the word of a failure away before its job is begun once more."""
-    _say(imported, refusal={})
+    say(imported, refusal={})
 
 
 def choose(
@@ -146,7 +150,7 @@ def choose(
         raise Refused("too_many_owners", n=len(imported.owners), most=MOST_OWNERS)
     _check_stages(imported, version, stages, working=working)
     with transaction.atomic():
-        _move(
+        move(
             imported, ("read",), state="loading", working=working, version=version, done=0,
             total=imported.totals["deals"], origin=(origin.strip() or imported.account["format"])[:60],
             owners=[{**one, "user": _text(owners.get(one["name"])) or one.get("user")} for one in imported.owners],
@@ -158,12 +162,12 @@ def load(imported: Import, zone: ZoneInfo) -> None:
     """The job of loading, some whole deals a transaction; safe to repeat: it goes on where it was."""
     if imported.state != "loading":
         return
-    _say(imported, refusal={})
+    say(imported, refusal={})
     with closing(connect(memory_limit=MEMORY)) as connection:
         try:
             _read(imported, connection, zone)
         except Unreadable as refusal:  # the files were changed or lost meanwhile
-            _unreadable(imported, refusal)
+            unreadable(imported, refusal)
             return
         terms = _terms(imported)
         for some in arrivals.arrivals(connection):
@@ -205,7 +209,7 @@ def undo(imported: Import, by: User) -> None:
         held.state, held.undone_at, held.undone_by = "undone", datetime.now(UTC), by
         held.save()
         _forget_names(held)
-    _forget_files(held)
+    forget_files(held)
     refresh_log.enqueue()
     imported.refresh_from_db()
 
@@ -214,7 +218,7 @@ def drop(imported: Import) -> None:
     """Forget an import of which nothing was loaded. Refused: not_now."""
     if imported.state not in ("read", "unreadable", "reading"):
         raise Refused("not_now")
-    _forget_files(imported)
+    forget_files(imported)
     imported.delete()
 
 
@@ -235,21 +239,23 @@ def _read(imported: Import, connection: "DuckDBPyConnection", zone: ZoneInfo) ->
         nonlocal told
         if monotonic() - told >= TELL_EVERY_S and imported.state == "reading":
             told = monotonic()
-            _say(imported, done=progress.done, total=progress.total)
+            say(imported, done=progress.done, total=progress.total)
 
-    return read(
-        imported.paths(), connection, zone=zone, mapping=Columns.model_validate(imported.given), progress=tell
-    )
+    wanted = Columns.model_validate(imported.given)
+    if "own" not in imported.given:
+        wanted = wanted.model_copy(update={"own": own_columns(columns_of(imported.paths()))})
+    return read(imported.paths(), connection, zone=zone, mapping=wanted, progress=tell)
 
 
 def _keep(imported: Import, reading: Reading, connection: "DuckDBPyConnection") -> None:
     owners = arrivals.owners_found(connection)
     known = known_owners(one.name for one in owners)
     account = asdict(reading)
+    account["findings"] = [*account["findings"], *map(asdict, unfit_own(connection, imported.by))]
     rejected = account.pop("rejected")
-    _move(
+    move(
         imported, ("reading",), state="read", account=_plain(account), rejected=_plain(rejected),
-        columns=_columns(imported.paths()), totals=asdict(arrivals.totals(connection)),
+        columns=columns_of(imported.paths()), totals=asdict(arrivals.totals(connection)),
         stages=[asdict(one) for one in arrivals.stages_found(connection)],
         owners=[{**asdict(one), "user": _text(known.get(one.name))} for one in owners],
     )  # fmt: skip
@@ -262,13 +268,15 @@ def _plain(value: Any) -> Any:
     return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def _columns(paths: Sequence[Path]) -> list[str]:
+def columns_of(paths: Sequence[Path]) -> list[str]:
+    """Give the columns of the tables among the files, each once."""
     tables = [path for path in paths if kind_of(path) != "xes"]
     found = [column for path in tables for column in open_source(path, Columns()).columns]
     return list(dict.fromkeys(found))
 
 
-def _unreadable(imported: Import, refusal: Unreadable) -> None:
+def unreadable(imported: Import, refusal: Unreadable) -> None:
+    """Keep why the files cannot be read."""
     told = {
         "code": refusal.code,
         "params": _plain(refusal.params),
@@ -276,7 +284,7 @@ def _unreadable(imported: Import, refusal: Unreadable) -> None:
         "line": refusal.line,
     }
     columns = refusal.params.get("columns")
-    _move(
+    move(
         imported, ("reading", "loading"), state="unreadable", refusal=told, account={}, totals={},
         columns=columns if isinstance(columns, list) else [],
     )  # fmt: skip
@@ -290,8 +298,10 @@ def _terms(imported: Import) -> Terms:
         known = known_owners(names)
         new = add_former([name for name in names if name not in known], imported.by)
         people = [*imported.added.get("people", []), *map(str, new.values())]
-        _say(imported, added={**imported.added, "people": people})
-    return replace(_terms_of_stages(imported, imported.aliases), owners={**known, **new, **chosen})
+        say(imported, added={**imported.added, "people": people})
+    owners = {**known, **new, **chosen}
+    own = OwnCells("deal", imported.by)
+    return replace(_terms_of_stages(imported, imported.aliases), owners=owners, own=own)
 
 
 def _terms_of_stages(imported: Import, aliases: Mapping[str, str]) -> Terms:
@@ -317,7 +327,7 @@ def _write(imported: Import, terms: Terms, some: list[arrivals.Arrival]) -> bool
             return False
         before = held.added
         written = write_cases(terms, some)
-        _say(
+        say(
             imported,
             done=min(held.done + len(some), held.total),
             added={
@@ -332,8 +342,8 @@ def _write(imported: Import, terms: Terms, some: list[arrivals.Arrival]) -> bool
 
 
 def _finish(imported: Import) -> None:
-    _move(imported, ("loading",), state="done", finished_at=datetime.now(UTC), done=imported.total)
-    _forget_files(imported)
+    move(imported, ("loading",), state="done", finished_at=datetime.now(UTC), done=imported.total)
+    forget_files(imported)
     refresh_log.enqueue()
 
 
@@ -351,11 +361,12 @@ def _forget_names(imported: Import) -> None:
     User.objects.filter(pk__in=people, active=False, deals=None, team=None).delete()
 
 
-def _forget_files(imported: Import) -> None:
+def forget_files(imported: Import) -> None:
+    """Remove the files: whatever they told is in the app by now, or nobody wants it."""
     shutil.rmtree(imported.folder, ignore_errors=True)
 
 
-def _move(imported: Import, states: Sequence[str], **changes: Any) -> None:
+def move(imported: Import, states: Sequence[str], **changes: Any) -> None:
     """Change the import if it is in one of these states, in one step, so that two cannot."""
     moved = Import.objects.filter(pk=imported.pk, state__in=states).update(
         **changes, moved_at=datetime.now(UTC)
@@ -365,7 +376,8 @@ def _move(imported: Import, states: Sequence[str], **changes: Any) -> None:
     imported.refresh_from_db()
 
 
-def _say(imported: Import, **changes: Any) -> None:
+def say(imported: Import, **changes: Any) -> None:
+    """Write how far a job is."""
     Import.objects.filter(pk=imported.pk).update(**changes, moved_at=datetime.now(UTC))
     for name, value in changes.items():
         setattr(imported, name, value)

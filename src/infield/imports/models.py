@@ -13,6 +13,8 @@ from infield.web.ids import new_id, to_text
 
 STATES = ("reading", "read", "unreadable", "loading", "done", "undone")
 RUNNING = ("reading", "loading")
+KINDS = ("history", "organization", "contact", "lead")
+"""What the rows are: deals and what happened to them, or one record each."""
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -30,6 +32,7 @@ class Import(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="imports")
+    kind = models.CharField(max_length=12, default="history")
     begun_at = models.DateTimeField(auto_now_add=True)
     moved_at = models.DateTimeField(auto_now=True)  # when the job last said something
     finished_at = models.DateTimeField(null=True)
@@ -58,8 +61,11 @@ class Import(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(condition=models.Q(state__in=STATES), name="import_state"),
+            models.CheckConstraint(condition=models.Q(kind__in=KINDS), name="import_kind"),
             models.CheckConstraint(
-                condition=~models.Q(state="loading") | models.Q(working__isnull=False, version__isnull=False),
+                condition=~models.Q(state="loading")
+                | ~models.Q(kind="history")
+                | models.Q(working__isnull=False, version__isnull=False),
                 name="import_loading_knows_how",
             ),
         )
@@ -72,6 +78,11 @@ class Import(models.Model):
     def source(self) -> str:
         """The source of its events."""
         return str(self.pk)
+
+    @property
+    def is_of_people(self) -> bool:
+        """Tell whether its rows are organizations, contacts or leads."""
+        return self.kind != "history"
 
     @property
     def folder(self) -> Path:
@@ -103,6 +114,23 @@ class Import(models.Model):
     @property
     def can_undo(self) -> bool:
         return self.state == "done" or (self.state == "loading" and self.done > 0)
+
+
+class Landed(models.Model):
+    """A record that came by an import, or that it wrote over: by `act`, and own fields of it by `own_act`."""
+
+    imported = models.ForeignKey(Import, models.CASCADE, related_name="landed")
+    kind = models.CharField(max_length=12)
+    record = models.UUIDField()
+    is_new = models.BooleanField()
+    act = models.UUIDField(null=True)
+    own_act = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["record"], name="landed_record"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.record}"
 
 
 def told_by(imported: Import) -> models.QuerySet[Event]:

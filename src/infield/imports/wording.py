@@ -14,6 +14,10 @@ UNREADABLE: Mapping[str, str] = {
     "cannot_open": _("The file cannot be opened: {why}."),
     "empty": _("The file is empty."),
     "not_text": _("This is no text, spreadsheet, Parquet or XES file."),
+    "not_a_table": _("Organizations, contacts and leads are read from CSV or XLSX."),
+    "nobody_named": _(
+        "No column says whom a row is about. Choose below which column holds the name. There are: {columns}."
+    ),
     "html": _("This is a web page, as some programs export it under the name of a spreadsheet. Save it as "
               "CSV or XLSX."),
     "json": _("This is JSON. Export the history as CSV, XLSX, Parquet or XES."),
@@ -64,6 +68,8 @@ REJECTED: Mapping[str, str] = {
     "bad_characters": _("has bytes that are no characters in this encoding"),
     "bad_quotes": _("has a quotation mark in the wrong place; {lines} lines were taken for one row"),
     "cell_too_long": _("has a cell that is too long for a name"),
+    "unfit": _("does not fit “{field}”: {why}"),
+    "refused": _("was not taken: {why}"),
     "no_case": _("does not say which deal it is about"),
     "no_stage": _("names no stage or activity"),
     "no_time": _("has no time"),
@@ -92,6 +98,9 @@ FINDINGS: Mapping[str, str] = {
         "Nothing shows whether the day or the month comes first; the order {order} was assumed."
     ),
     "several_offsets": _("Times name several offsets from UTC, as they do where clocks change twice a year."),
+    "own_unfit": _(
+        "{n} deals say something that does not fit “{field}”, such as “{value}”: {why} It is left out."
+    ),
     "unknown_currency": _("{n} rows name a currency that does not exist"),
     "duplicate_rows": _("{n} rows are exact repetitions of another."),
     "repeated_ids": _("{n} rows repeat the id of an earlier deal, such as {examples}; the first row counts."),
@@ -149,6 +158,7 @@ REFUSALS: Mapping[str, str] = {
         "Together the files are larger than {most} MB. Use the command `infield import` on the server."
     ),
     "not_now": _("This import has gone on meanwhile. Load the page again to see where it is."),
+    "nobody_found": _("No row of these files can be loaded. Correct how the columns were understood."),
     "nothing_found": _("No deal was found in these files, so there is nothing to load."),
     "too_many_owners": _(
         "{n} owners were found; up to {most} are taken. Is another column meant? Correct how the columns were "

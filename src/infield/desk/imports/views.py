@@ -16,11 +16,14 @@ from infield.accounts.roles import who_may
 from infield.accounts.rules import SignedRequest, allow
 from infield.desk.imports import queries
 from infield.desk.imports.forms import ChoiceForm, ColumnsForm, StagesForm
-from infield.desk.imports.wording import stages_corrected
+from infield.desk.imports.people.forms import PeopleColumnsForm, columns_form
+from infield.desk.imports.people.queries import people_context
+from infield.desk.imports.wording import KIND_NAMES, stages_corrected
 from infield.desk.map.queries import maps_in_use
 from infield.imports import actions, tasks
 from infield.imports.actions import Refused
 from infield.imports.models import Import
+from infield.imports.people import actions as people
 from infield.imports.rejected_csv import rejected_csv
 from infield.imports.wording import refused
 from infield.web.ids import to_text
@@ -41,7 +44,7 @@ def imports(request: SignedRequest) -> HttpResponse:
 def begin(request: SignedRequest) -> HttpResponse:
     """Take the files and begin to read them."""
     try:
-        imported = actions.begin(list(request.FILES.getlist("files")), request.user)
+        imported = actions.begin(list(request.FILES.getlist("files")), request.user, kind=_kind(request))
     except Refused as refusal:
         return _list(request, problem=refusal, status=422)
     tasks.look.enqueue(str(imported.pk))
@@ -62,9 +65,12 @@ def progress(request: SignedRequest, pk: UUID) -> HttpResponse:
     imported = _found(request, pk)
     if not imported.is_running:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    return render(
-        request, "desk/import.html#progress", {"imported": imported, "stands_still": _still(imported)}
-    )
+    context = {
+        "imported": imported,
+        "stands_still": _still(imported),
+        "may_import": request.user.may("imports"),
+    }
+    return render(request, "desk/import_progress.html", context)
 
 
 @allow(*who_may("imports"))
@@ -72,7 +78,7 @@ def progress(request: SignedRequest, pk: UUID) -> HttpResponse:
 def again(request: SignedRequest, pk: UUID) -> HttpResponse:
     """Read once more with what was said about the columns."""
     imported = _found(request, pk)
-    form = ColumnsForm(imported, request.POST)
+    form = columns_form(imported, request.POST)
     if not form.is_valid():
         return _page(request, imported, columns=form, status=422)
     try:
@@ -88,6 +94,8 @@ def again(request: SignedRequest, pk: UUID) -> HttpResponse:
 def load(request: SignedRequest, pk: UUID) -> HttpResponse:
     """Load what was read."""
     imported, maps = _found(request, pk), maps_in_use()
+    if imported.is_of_people:
+        return _load_people(request, imported)
     if not maps or imported.state != "read":
         return _page(request, imported, problem=Refused("not_now"), status=422)
     form = ChoiceForm(imported, maps, request.user, request.POST)
@@ -143,7 +151,7 @@ def stages(request: SignedRequest, pk: UUID) -> HttpResponse:
 def undo(request: SignedRequest, pk: UUID) -> HttpResponse:
     imported = _found(request, pk)
     try:
-        actions.undo(imported, request.user)
+        tasks.steps_of(imported).undo(imported, request.user)
     except Refused as refusal:
         return _page(request, imported, problem=refusal, status=422)
     messages.success(request, _("Undone: nothing of this import counts any more."))
@@ -174,12 +182,30 @@ def rejected(request: SignedRequest, pk: UUID) -> HttpResponse:
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
 
 
+def _load_people(request: SignedRequest, imported: Import) -> HttpResponse:
+    """Load the rows of an import of organizations, contacts or leads."""
+    try:
+        people.choose(imported, request.POST.get("doubles", ""))
+    except Refused as refusal:
+        return _page(request, imported, problem=refusal, status=422)
+    tasks.load.enqueue(str(imported.pk))
+    return redirect("desk:import_one", imported.pk)
+
+
+def _kind(request: SignedRequest) -> str:
+    given = request.POST.get("kind", "") or request.GET.get("kind", "")
+    return given if given in KIND_NAMES else "history"
+
+
 def _list(request: SignedRequest, problem: Refused | None = None, status: int = 200) -> HttpResponse:
     shown = Import.objects.visible_to(request.user).select_related("by").defer("rejected", "account")
     context = {
-        "imports": shown.order_by("-begun_at")[:SHOWN],
+        "imports": [(one, KIND_NAMES[one.kind]) for one in shown.order_by("-begun_at")[:SHOWN]],
         "problem": refused(problem.code, problem.params) if problem else "",
         "has_map": bool(maps_in_use()),
+        "may_import": request.user.may("imports"),
+        "kinds": KIND_NAMES.items(),
+        "chosen": _kind(request),
         "rail_here": "desk:import",
     }
     return render(request, "desk/imports.html", context, status=status)
@@ -189,7 +215,7 @@ def _page(
     request: SignedRequest,
     imported: Import,
     *,
-    columns: ColumnsForm | None = None,
+    columns: ColumnsForm | PeopleColumnsForm | None = None,
     choice: ChoiceForm | None = None,
     corrected: StagesForm | None = None,
     problem: Refused | None = None,
@@ -199,19 +225,25 @@ def _page(
     can_read_again = imported.state in ("read", "unreadable") and imported.columns
     context = {
         "imported": imported,
+        "may_import": request.user.may("imports"),
         "problem": refused(problem.code, problem.params) if problem else "",
         "refusal": queries.refusal_of(imported),
+        "columns": columns or (columns_form(imported) if can_read_again else None),
+        "rejected": queries.rejected_of(imported, language, queries.SHOWN_REJECTED),
+        "stands_still": _still(imported),
+        "rail_here": "desk:import",
+    }
+    if imported.is_of_people:
+        context |= people_context(imported, request.user)
+        return render(request, "desk/import_people.html", context, status=status)
+    context |= {
         "guesses": queries.guesses_of(imported),
         "findings": queries.findings_of(imported),
         "left_out": queries.left_out_of(imported, language),
-        "rejected": queries.rejected_of(imported, language, queries.SHOWN_REJECTED),
-        "columns": columns or (ColumnsForm(imported) if can_read_again else None),
         "choice": choice or _choice(request, imported, maps),
         "corrected": corrected or _corrected(imported),
         "kept": queries.kept_deals(imported, request.user) if imported.kept else [],
-        "stands_still": _still(imported),
         "has_map": bool(maps),
-        "rail_here": "desk:import",
     }
     return render(request, "desk/import.html", context, status=status)
 

@@ -1,0 +1,38 @@
+"""Which column of a table of organizations, contacts or leads fills which field."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from infield.desk.imports.forms import ColumnsForm
+from infield.desk.imports.people.wording import role_name
+from infield.fields.models import Field
+from infield.imports.models import Import
+from infield.imports.people.columns import FIELDS
+
+
+class PeopleColumnsForm(forms.Form):
+    """A column for each field; a field may stay without one."""
+
+    def __init__(self, imported: Import, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        guessed: Mapping[str, str] = imported.account.get("mapping", {}).get("columns", {})
+        columns = {**guessed, **imported.given.get("columns", {})}
+        names = [("", _("none")), *((column, column) for column in imported.columns)]
+        own = dict(Field.objects.of(imported.kind).values_list("key", "label"))
+        self.roles = {role: role_name(role, own) for role in (*FIELDS[imported.kind], *own)}
+        for role, label in self.roles.items():
+            field = forms.ChoiceField(label=label, choices=names, required=False)
+            field.initial = columns.get(role, "")
+            self.fields[f"role_{role}"] = field
+
+    def given(self) -> dict[str, Any]:
+        """Give the columns as they were said; "" for a field that none fills."""
+        return {"columns": {role: self.cleaned_data[f"role_{role}"] for role in self.roles}}
+
+
+def columns_form(imported: Import, data: Any = None) -> ColumnsForm | PeopleColumnsForm:
+    """Give the form that asks what the columns of an import mean."""
+    return PeopleColumnsForm(imported, data) if imported.is_of_people else ColumnsForm(imported, data)
