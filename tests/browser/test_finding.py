@@ -2,11 +2,14 @@
 
 import pytest
 from playwright.sync_api import expect
+from tests.address_book.crowd import Crowd, gather
 from tests.browser.conftest import WIDTHS, Visitor
+from tests.deals import world as small
 from tests.desk.board_world import World, begin, fill
 
 from infield.deals.models import Deal
 from infield.finding.actions import rebuild
+from infield.people.models import Contact
 from infield.web.ids import from_text, to_text
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,6 +21,11 @@ def world(transactional_db: None) -> World:
     fill(made, 24)
     rebuild()
     return made
+
+
+@pytest.fixture
+def crowd(transactional_db: None) -> Crowd:
+    return gather(small.begin())
 
 
 def test_half_a_japanese_name_and_enter_open_a_deal(visitor: Visitor, world: World) -> None:
@@ -66,3 +74,36 @@ def test_lists_and_search_look_well(visitor: Visitor, world: World, scheme: str,
     ):
         visitor.open(path)
         assert visitor.look(scheme, width) == [], path
+
+
+@pytest.mark.parametrize("width", list(WIDTHS))
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_lists_of_people_look_well(visitor: Visitor, crowd: Crowd, scheme: str, width: str) -> None:
+    visitor.sign_in(crowd.world.people.anna.email)
+    for path in (
+        "/contacts",
+        "/contacts?step=none&sort=-created&columns=name,reading,place,consent,due",
+        "/organizations?country=FI",
+        "/leads",
+        "/leads?profile=deal",
+        "/contacts/filter?step=none",
+        "/organizations/columns",
+    ):
+        visitor.open(path)
+        assert visitor.look(scheme, width) == [], path
+
+
+def test_selected_contacts_go_to_somebody_else_and_back(visitor: Visitor, crowd: Crowd) -> None:
+    anna = crowd.world.people.anna
+    visitor.sign_in(anna.email)
+    page = visitor.open("/contacts")
+    for name in ("taro", "eeva"):
+        page.locator(f"[name=ids][value='{to_text(crowd.contacts[name].pk)}']").check()
+    page.locator("#picked").get_by_role("button", name="Owner").click()
+    page.get_by_label("New owner").select_option(label="Anna Lindqvist")
+    page.get_by_role("button", name="Change 2 contacts").click()
+    expect(page.locator("#dialog-title")).to_have_text("2 changed")
+    assert Contact.objects.filter(owner=anna).count() == 2
+    page.get_by_role("button", name="Take all of it back").click()
+    expect(page.locator("#dialog-title")).to_have_text("2 taken back")
+    assert not Contact.objects.filter(owner=anna).exists()

@@ -24,6 +24,8 @@ from infield.imports import arrivals
 from infield.imports.file_names import safe_name
 from infield.imports.mapping import Mapping as Columns
 from infield.imports.models import RUNNING, Import, told_by
+from infield.imports.own.actions import own_columns, unfit_own
+from infield.imports.own.forms import OwnCells
 from infield.imports.reader import read
 from infield.imports.reading import Progress, Reading, Unreadable
 from infield.imports.records.actions import add_former, forget_deals, known_owners, restage, write_cases
@@ -239,19 +241,21 @@ def _read(imported: Import, connection: "DuckDBPyConnection", zone: ZoneInfo) ->
             told = monotonic()
             say(imported, done=progress.done, total=progress.total)
 
-    return read(
-        imported.paths(), connection, zone=zone, mapping=Columns.model_validate(imported.given), progress=tell
-    )
+    wanted = Columns.model_validate(imported.given)
+    if "own" not in imported.given:
+        wanted = wanted.model_copy(update={"own": own_columns(columns_of(imported.paths()))})
+    return read(imported.paths(), connection, zone=zone, mapping=wanted, progress=tell)
 
 
 def _keep(imported: Import, reading: Reading, connection: "DuckDBPyConnection") -> None:
     owners = arrivals.owners_found(connection)
     known = known_owners(one.name for one in owners)
     account = asdict(reading)
+    account["findings"] = [*account["findings"], *map(asdict, unfit_own(connection, imported.by))]
     rejected = account.pop("rejected")
     move(
         imported, ("reading",), state="read", account=_plain(account), rejected=_plain(rejected),
-        columns=_columns(imported.paths()), totals=asdict(arrivals.totals(connection)),
+        columns=columns_of(imported.paths()), totals=asdict(arrivals.totals(connection)),
         stages=[asdict(one) for one in arrivals.stages_found(connection)],
         owners=[{**asdict(one), "user": _text(known.get(one.name))} for one in owners],
     )  # fmt: skip
@@ -264,7 +268,8 @@ def _plain(value: Any) -> Any:
     return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def _columns(paths: Sequence[Path]) -> list[str]:
+def columns_of(paths: Sequence[Path]) -> list[str]:
+    """Give the columns of the tables among the files, each once."""
     tables = [path for path in paths if kind_of(path) != "xes"]
     found = [column for path in tables for column in open_source(path, Columns()).columns]
     return list(dict.fromkeys(found))
@@ -294,7 +299,9 @@ def _terms(imported: Import) -> Terms:
         new = add_former([name for name in names if name not in known], imported.by)
         people = [*imported.added.get("people", []), *map(str, new.values())]
         say(imported, added={**imported.added, "people": people})
-    return replace(_terms_of_stages(imported, imported.aliases), owners={**known, **new, **chosen})
+    owners = {**known, **new, **chosen}
+    own = OwnCells("deal", imported.by)
+    return replace(_terms_of_stages(imported, imported.aliases), owners=owners, own=own)
 
 
 def _terms_of_stages(imported: Import, aliases: Mapping[str, str]) -> Terms:

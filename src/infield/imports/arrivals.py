@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class Arrival:
     amount_minor: int | None
     currency: str | None
     steps: tuple[Step, ...] = ()
+    own: tuple[tuple[str, str], ...] = ()
+    """Key of an own field and what the files say of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,24 @@ def owners_found(connection: "DuckDBPyConnection") -> tuple[Found, ...]:
     return tuple(Found(*row) for row in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class OwnFound:
+    """What the files say of an own field, with the number of deals of which they say it."""
+
+    key: str
+    text: str
+    deals: int
+
+
+def own_found(connection: "DuckDBPyConnection") -> Iterator[OwnFound]:
+    """Give each thing that the files say of own fields once."""
+    asked = connection.execute(
+        "select key, text, count(*) from found_own group by key, text order by key, text"
+    )
+    while some := asked.fetchmany(1_000):
+        yield from (OwnFound(*row) for row in some)
+
+
 def arrivals(connection: "DuckDBPyConnection", at_once: int = CASES_AT_ONCE) -> Iterator[list[Arrival]]:
     """Give the deals with their events, `at_once` at a time, in the order of the file."""
     (last,) = connection.execute('select coalesce(max("case"), -1) from found_cases').fetchall()[0]
@@ -114,4 +134,15 @@ def _some(connection: "DuckDBPyConnection", first: int, last: int) -> list[Arriv
            from found_cases where "case" between $first and $last order by "case" """,
         between,
     ).fetchall()
-    return [replace(Arrival(*row), steps=steps[row[0]]) for row in cases if row[0] in steps]
+    told = connection.execute(
+        'select "case", key, text from found_own where "case" between $first and $last order by "case", key',
+        between,
+    ).fetchall()
+    own = {case: tuple(its) for case, its in groupby((row for row in told), key=itemgetter(0))}
+    return [
+        replace(
+            Arrival(*row), steps=steps[row[0]], own=tuple((key, text) for _, key, text in own.get(row[0], ()))
+        )
+        for row in cases
+        if row[0] in steps
+    ]

@@ -1,5 +1,7 @@
 """Writes the two tables of a reading from the temporary ones: `found_events` and `found_cases`."""
 
+from collections.abc import Sequence
+
 import duckdb
 
 from infield.imports.mapping import Role
@@ -27,6 +29,17 @@ def write_tables(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
     )
     by_row = staged.shape in ("deals", "stage_dates")
     (_cases_of_rows if by_row else _cases_of_events)(connection, staged)
+
+
+def write_own(connection: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> None:
+    """Fill `found_own`: for each deal and own field the last that its rows say; the columns o0, o1 … are of `keys`."""
+    for number, key in enumerate(keys):
+        connection.execute(
+            f"""insert into found_own
+                select code, ?, arg_max(o{number}, gid) from judged join codes using (case_id)
+                where bad is null and out is null and o{number} <> '' group by code order by code""",
+            [key],
+        )
 
 
 def _cases_of_rows(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:

@@ -23,6 +23,8 @@ class Loaded:
     roles: tuple[Role, ...]
     stage_dates: tuple[str, ...]
     """Columns of the table that hold a date for a stage: the columns d0, d1 … of the table."""
+    own: int = 0
+    """How many columns of own fields the table has: o0, o1 …"""
     read: int = 0
     footer: int = 0
     rejected: int = 0
@@ -30,19 +32,27 @@ class Loaded:
 
 
 def load(
-    connection: duckdb.DuckDBPyConnection, table: str, plans: Sequence[Plan], progress: OnProgress | None
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    plans: Sequence[Plan],
+    progress: OnProgress | None,
+    own: Sequence[str] = (),
 ) -> Loaded:
-    """Fill the temporary `table`: file (number), row, same (hash of the whole row), r_<role> …, d0, d1 …"""
+    """Fill the temporary `table`: file (number), row, same (hash of the whole row), r_<role> …, d0, d1 …, o0, o1 …
+
+    `own`: the columns of fields of one's own, where a file has them.
+    """
     roles = tuple(dict.fromkeys(role for found in plans for role in found.columns))
     dates = tuple(dict.fromkeys(column for found in plans for column in found.stage_dates))
     names = [f"r_{role}" for role in roles] + [f"d{i}" for i in range(len(dates))]
+    names += [f"o{i}" for i in range(len(own))]
     texts = "".join(f", {name} varchar" for name in names)
     connection.execute(
         f"create or replace temp table {table} (file smallint, row integer, same bigint{texts})"
     )
-    loaded = Loaded(roles, dates)
+    loaded = Loaded(roles, dates, len(own))
     for number, found in enumerate(plans):
-        _load_file(connection, table, number, found, loaded, progress)
+        _load_file(connection, table, number, found, loaded, progress, own)
     return loaded
 
 
@@ -53,9 +63,11 @@ def _load_file(
     found: Plan,
     loaded: Loaded,
     progress: OnProgress | None,
+    own: Sequence[str],
 ) -> None:
     targets = {f"r_{role}": column for role, column in found.columns.items()}
     targets |= {f"d{loaded.stage_dates.index(column)}": column for column in found.stage_dates}
+    targets |= {f"o{i}": column for i, column in enumerate(own) if column in found.source.columns}
     into = f"insert into {table} (file, row, same, {', '.join(targets)})"
     if found.source.layout.kind == "parquet":
         _load_parquet(connection, into, number, found, list(targets.values()), loaded, progress)

@@ -99,6 +99,8 @@ class Mapping(BaseModel):
     deals: a row a deal with its first and closing date; changes: a row a change of a field."""
     columns: dict[Role, str] = {}
     """The column of each role, by its name in the file."""
+    own: dict[str, str] = {}
+    """The column of each field of the company's own, by the field's key, such as `own_machines`."""
     stage_dates: dict[str, str] = {}
     """Where a row is a deal with a date for each stage: column → stage."""
     lifecycle: Literal["complete", "all"] | None = None

@@ -123,7 +123,7 @@ def plan_all(sources: Sequence[Source], wanted: Mapping) -> Plans:
 
 def _refuse_unknown(sources: Sequence[Source], wanted: Mapping) -> None:
     known = {column for source in sources for column in source.columns}
-    for column in (*wanted.columns.values(), *wanted.stage_dates):
+    for column in (*wanted.columns.values(), *wanted.own.values(), *wanted.stage_dates):
         if column not in known:
             raise Unreadable(
                 "no_such_column",

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from infield.imports.cases import write_tables
+from infield.imports.cases import write_own, write_tables
 from infield.imports.companions import Use, use_companions
 from infield.imports.loading import Loaded, load
 from infield.imports.mapping import Mapping, Role
@@ -103,7 +103,7 @@ def _read_tables(
 ) -> Reading:
     main = plans.history[0]
     assert main.shape is not None  # noqa: S101  plan_all gives no history without one
-    loaded = load(cursor, "raw", plans.history, progress)
+    loaded = load(cursor, "raw", plans.history, progress, tuple(wanted.own.values()))
     columns = {role: column for found in reversed(plans.history) for role, column in found.columns.items()}
     dates = {column: stage for found in plans.history for column, stage in found.stage_dates.items()}
     names = tuple(dates[column] for column in loaded.stage_dates)
@@ -117,6 +117,7 @@ def _read_tables(
     # only now: memory of tables that are dropped within a transaction is not given back before its end
     cursor.begin()
     write_tables(cursor, staged)
+    write_own(cursor, tuple(wanted.own))
     suspicious = findings(cursor, staged, columns)
     unheard = _unheard(wanted, staged, columns)
     uses = use_companions(cursor, staged, plans.others, wanted, columns)

@@ -19,8 +19,10 @@ create or replace table found_events (
     owner varchar);
 create or replace table found_cases (
     "case" integer, uuid varchar, outcome varchar, closed_us bigint, owner varchar, organization varchar,
-    source varchar, segment varchar, product varchar, amount_minor bigint, currency varchar)
+    source varchar, segment varchar, product varchar, amount_minor bigint, currency varchar);
+create or replace table found_own ("case" integer, key varchar, text varchar)
 """
+"""`found_own`: what the files say of fields of one's own, the last that they say of each deal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,7 @@ def parsed_query(staged: Staged) -> str:
     texts = [f"{text_of('case', staged)} as case_id"]
     texts += [f"{text_of(role, staged)} as {role}" for role in staged.loaded.roles if _is_text(role)]
     texts += [f"{_flag(role, staged)} as {role}" for role in staged.loaded.roles if role in FLAGS]
+    texts += [f"trim(raw.o{i}, '{BLANK}') as o{i}" for i in range(staged.loaded.own)]
     known = []
     for name, form in staged.times.items():
         label = name.removeprefix("r_")

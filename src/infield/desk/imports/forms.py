@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from infield.accounts.models import User
+from infield.fields.models import Field
 from infield.imports.actions import LONGEST_NAME
 from infield.imports.models import Import
 from infield.imports.stage_names import guessed_stage
@@ -53,6 +54,12 @@ class ColumnsForm(forms.Form):
             field = forms.ChoiceField(label=gettext(label), choices=names, required=False)
             field.initial = columns.get(role, "")
             self.fields[f"role_{role}"] = field
+        self.own = dict(Field.objects.of("deal").values_list("key", "label"))
+        known = told.get("own", {})
+        for key, label in self.own.items():
+            field = forms.ChoiceField(label=label, choices=[("", _("none")), *names[1:]], required=False)
+            field.initial = known.get(key, "")
+            self.fields[f"own_field_{key}"] = field
 
     def given(self) -> dict[str, Any]:
         """Give the mapping as far as it was said."""
@@ -60,6 +67,9 @@ class ColumnsForm(forms.Form):
         columns = {role: values[f"role_{role}"] for role in ROLE_NAMES if values[f"role_{role}"]}
         told: dict[str, Any] = {"columns": columns} if columns else {}
         told |= {name: values[name] for name in ("zone", "currency") if values[name]}
+        if self.own:
+            said = {key: values[f"own_field_{key}"] for key in self.own}
+            told["own"] = {key: column for key, column in said.items() if column}
         ends = {name: _names(values[name]) for name in ("won", "lost")}
         return told | {name: names for name, names in ends.items() if names}
 

@@ -6,6 +6,7 @@ from typing import Any
 from infield.accounts.models import User
 from infield.deals.models import Deal
 from infield.desk.report.wording import Speaker
+from infield.fields.models import Field
 from infield.imports import wording
 from infield.imports.models import Import
 from infield.imports.reading import Finding, LeftOut, Rejected, Unreadable
@@ -29,6 +30,13 @@ class Guessed:
 
 def guesses_of(imported: Import) -> list[Guessed]:
     """Give what each column was taken for, and why."""
+    mapping = imported.account.get("mapping", {})
+    own = dict(Field.objects.filter(key__in=mapping.get("own", {})).values_list("key", "label"))
+    sure, why = in_words(wording.CONFIDENCES, "likely"), in_words(wording.REASONS, "name")
+    named = [
+        Guessed(own.get(key, key), column, sure, why, (), is_weak=False)
+        for key, column in mapping.get("own", {}).items()
+    ]
     return [
         Guessed(
             role=in_words(wording.ROLE_NAMES, one["role"]),
@@ -38,8 +46,8 @@ def guesses_of(imported: Import) -> list[Guessed]:
             samples=tuple(one.get("samples", ())[:3]),
             is_weak=one["confidence"] == "weak",
         )
-        for one in imported.account.get("mapping", {}).get("guesses", [])
-    ]
+        for one in mapping.get("guesses", [])
+    ] + named
 
 
 def findings_of(imported: Import) -> list[str]:

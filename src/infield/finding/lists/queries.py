@@ -5,7 +5,7 @@ filter, the order and the columns: it is the view.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -77,11 +77,12 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A record in a table."""
+    """A record in a table; `head` is its first cell, which leads to it."""
 
     key: str
     name: str
     address: str
+    head: Cell
     cells: tuple[Cell, ...]
 
 
@@ -270,7 +271,9 @@ def _with_others(page: list[dict[str, Any]], shown: Sequence[Column], around: Ar
     """Give the rows with what stands in other tables."""
     ids = [row["id"] for row in page]
     own = values_of(ids) if ids and any(one.key.startswith(PREFIX) for one in shown) else {}
-    gathered = {one.key: one.gather(ids, around) for one in shown if one.gather and ids}
+    # two columns may read the same: it is asked for once
+    read = {gather: gather(ids, around) for gather in {one.gather for one in shown} if gather and ids}
+    gathered = {one.key: read.get(one.gather, {}) for one in shown if one.gather}
     for row in page:
         row["own"] = own.get(row["id"], {})
         row["gathered"] = {key: some.get(row["id"]) for key, some in gathered.items()}
@@ -282,4 +285,11 @@ def _with_others(page: list[dict[str, Any]], shown: Sequence[Column], around: Ar
 
 def _line(listing: Listing, row: Row, shown: Sequence[Column], around: Around, before: str) -> Line:
     key = to_text(row["id"])
-    return Line(key, listing.name(row), before + key, tuple(one.cell(row, around) for one in shown))
+    head, *cells = (_labelled(one, one.cell(row, around)) for one in shown)
+    return Line(key, listing.name(row), before + key, head, tuple(cells))
+
+
+def _labelled(column: Column, cell: Cell) -> Cell:
+    """Give a number with what it is of: on a phone no head stands above it, and money speaks for itself."""
+    is_bare = column.kind == "number" and cell.text and not column.has_currency
+    return replace(cell, label=str(column.label)) if is_bare else cell

@@ -13,7 +13,8 @@ from infield.accounts.models import User
 from infield.fields.models import Field
 from infield.imports.actions import Refused, forget_files, move, say, unreadable
 from infield.imports.models import Import
-from infield.imports.people.forms import Cells, Told, UnfitCell
+from infield.imports.own.forms import UnfitCell
+from infield.imports.people.forms import Cells, Told
 from infield.imports.people.landing.actions import land, take_back
 from infield.imports.people.queries import Known, first_of, signs_of
 from infield.imports.people.table import Line, Table, open_tables

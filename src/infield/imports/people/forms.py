@@ -1,19 +1,17 @@
 """Understands the cells of a row by the rules of the forms on which people type the same."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 
 from infield.accounts.models import User
-from infield.fields.filled import Filled, Unfit, read
+from infield.fields.filled import Filled
 from infield.fields.models import Field
-from infield.fields.wording import unfit
+from infield.imports.own.forms import OwnCells, UnfitCell
 from infield.imports.people.columns import NEEDS
 from infield.imports.people.table import Line
 from infield.people.contacts.forms import ContactForm
@@ -21,17 +19,14 @@ from infield.people.cultures import culture_of
 from infield.people.leads.forms import LeadForm
 from infield.people.names import split_person
 from infield.people.organizations.forms import OrganizationForm
-from infield.people.records.forms import PartForm, workers
+from infield.people.records.forms import PartForm
 from infield.people.wording import CULTURE_NAMES, FIELDS, INDUSTRY_NAMES, SOURCE_NAMES, countries, languages
-from infield.web.company import the_company
 
 FORMS: Mapping[str, type[PartForm]] = {
     "organization": OrganizationForm,
     "contact": ContactForm,
     "lead": LeadForm,
 }
-ISO_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
-AMOUNT = re.compile(r"([A-Z]{3})? *(.*?) *([A-Z]{3})?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +38,12 @@ class Told:
     is_of_stranger: bool = False
 
 
-class UnfitCell(ValueError):  # noqa: N818  (the word says it)
-    """A cell does not fit its field: `label` and `why` in the language that is spoken."""
-
-    def __init__(self, label: str, why: str) -> None:
-        super().__init__(why)
-        self.label, self.why = label, why
-
-
 class Cells:
     """Reads rows of one kind for whoever imports them; asks the database once, when it is made."""
 
     def __init__(self, kind: str, by: User) -> None:
         self.kind, self.by, self.form = kind, by, FORMS[kind]
-        self.own = {one.key: one for one in Field.objects.of(kind)}
-        self.people = _colleagues()
-        company = the_company()
-        self.currency = company.currency if company else "EUR"
+        self.own = OwnCells(kind, by)
         named = {
             "country": _countries(),
             "industry": _labels(INDUSTRY_NAMES),
@@ -70,9 +54,11 @@ class Cells:
     def read(self, line: Line) -> Told:
         """Give what a row says; empty cells say nothing. UnfitCell: what does not fit, the first of it."""
         cells = {role: text for role, text in line.cells.items() if text}
-        values = self._values({role: text for role, text in cells.items() if role not in self.own})
+        values = self._values({role: text for role, text in cells.items() if role not in self.own.fields})
         own = {
-            self.own[key]: self._own(self.own[key], text) for key, text in cells.items() if key in self.own
+            self.own.fields[key]: self.own.read(key, text)
+            for key, text in cells.items()
+            if key in self.own.fields
         }
         is_of_stranger = "owner" in cells and "owner" not in values
         return Told(values, {one: filled for one, filled in own.items() if filled}, is_of_stranger)
@@ -81,7 +67,7 @@ class Cells:
         data = {role: self._typed(role, text) for role, text in cells.items()}
         if self.kind == "contact":
             data = self._named_person(data)
-        owner = self.people.get(data.pop("owner", "").casefold())
+        owner = self.own.people.get(data.pop("owner", "").casefold())
         asked = [name for name in self.form.base_fields if name in {*data, *_needed(self.kind)}]
         form = self.form(_as_sent(data), only=asked)
         if not form.is_valid():
@@ -106,71 +92,6 @@ class Cells:
             data["family"], data["given"] = split_person(whole, culture)
         return data
 
-    def _own(self, own: Field, text: str) -> Filled | None:
-        try:
-            return _READERS.get(own.type, _plainly)(own, text, self)
-        except Unfit as problem:
-            raise UnfitCell(own.label, unfit(problem.code)) from None
-
-
-def _plainly(own: Field, text: str, _cells: Cells) -> Filled | None:
-    return read(own.type, text)
-
-
-def _number(own: Field, text: str, cells: Cells) -> Filled | None:
-    return read(own.type, _as_spoken(text, cells.by.language), language=cells.by.language)
-
-
-def _money(own: Field, text: str, cells: Cells) -> Filled | None:
-    found = AMOUNT.fullmatch(text)
-    before, amount, after = found.groups() if found else (None, text, None)
-    language = cells.by.language
-    return read(
-        own.type, _as_spoken(amount, language), language=language, currency=before or after or cells.currency
-    )
-
-
-def _day(own: Field, text: str, _cells: Cells) -> Filled | None:
-    found = ISO_DAY.fullmatch(text)
-    if not found:
-        raise Unfit("no_day")
-    try:
-        return read(own.type, date(*map(int, found.groups())).isoformat())
-    except ValueError:
-        raise Unfit("no_day") from None
-
-
-def _choice(own: Field, text: str, _cells: Cells) -> Filled | None:
-    keys = {name.casefold(): one.key for one in own.offered for name in (one.key, one.label)}
-    return read(own.type, keys.get(text.casefold(), text), may=set(keys.values()))
-
-
-def _person(own: Field, text: str, cells: Cells) -> Filled | None:
-    found = cells.people.get(text.casefold())
-    return read(own.type, str(found.pk) if found else text, may={str(found.pk)} if found else ())
-
-
-_READERS: Mapping[str, Callable[[Field, str, Cells], Filled | None]] = {
-    "number": _number,
-    "money": _money,
-    "date": _day,
-    "choice": _choice,
-    "person": _person,
-}
-
-
-def _as_spoken(text: str, language: str) -> str:
-    """Give a number as machines write it, such as 12400.5, in the way of a language; others as they are."""
-    from babel.numbers import format_decimal
-
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return text
-    if not number.is_finite():
-        return text
-    return str(format_decimal(number, locale=language, decimal_quantization=False))
-
 
 def _needed(kind: str) -> tuple[str, ...]:
     return tuple(name for name in NEEDS[kind] if name != "full_name")
@@ -184,13 +105,6 @@ def _as_sent(data: Mapping[str, str]) -> dict[str, Any]:
             values = [one for one in re.split(r"[;,\n]+", data[name]) if one.strip()]
             sent |= {f"{name}-value": values, f"{name}-label": ["work"] * len(values)}
     return sent
-
-
-def _colleagues() -> dict[str, User]:
-    found: dict[str, User] = {}
-    for one in workers():
-        found |= {one.email.casefold(): one, one.name.casefold(): one}
-    return found
 
 
 def _labels(names: Mapping[str, Any]) -> dict[str, str]:

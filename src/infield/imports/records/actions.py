@@ -15,10 +15,13 @@ from django.utils.translation import gettext as _
 from infield.accounts.models import User
 from infield.deals.models import Deal
 from infield.deals.state import state_of
+from infield.fields.filled import Filled
+from infield.fields.models import Field, Value
 from infield.finding.models import Searched
 from infield.history.actions import NewEvent, record_many
 from infield.history.models import OWN_SOURCES, Event, UndoneSource
 from infield.imports.arrivals import Arrival, Step
+from infield.imports.own.actions import own_back, own_of, write_own
 from infield.imports.records.terms import Terms, facts_of, key_of, money_of
 from infield.people.models import Organization
 from infield.people.names import folded
@@ -47,6 +50,7 @@ class _Case:
     organization: UUID
     deal: Deal | None
     """The one that is here already, by an earlier import as history."""
+    own: Mapping[Field, Filled]
 
 
 def known_owners(names: Iterable[str]) -> dict[str, UUID]:
@@ -89,10 +93,18 @@ def write_cases(terms: Terms, arriving: Sequence[Arrival]) -> Written:
         open_ = [arrival for arrival, case in ids.items() if case not in mine and case not in busy]
         organizations, new_names = _organizations(open_, terms.by)
         cases = [
-            _Case(one, ids[one], organizations[folded(_name(one))], deals.get(ids[one])) for one in open_
+            _Case(
+                one,
+                ids[one],
+                organizations[folded(_name(one))],
+                deals.get(ids[one]),
+                own_of(terms.own, one.own),
+            )
+            for one in open_
         ]
         events = _not_told(terms, cases)
         added = _write_deals(terms, cases, {event.case for event in events})
+        _fill(cases, events)
         record_many(events)
         return Written(added, len(events), len(busy), tuple(new_names))
 
@@ -152,7 +164,31 @@ def _events(terms: Terms, case: _Case) -> list[NewEvent]:
         owner = now
     if case.deal and _changed(case.deal, facts):
         events.append(_facts_again(terms, case, facts))
-    return events
+    return events + [_filled(terms, case, field, filled) for field, filled in case.own.items()]
+
+
+def _filled(terms: Terms, case: _Case, field: Field, filled: Filled) -> NewEvent:
+    """Tell what stands in an own field; the same value of a later export is no event."""
+    value, words = filled.told()
+    told = sha256(filled.noted().encode()).hexdigest()[:16]
+    last = case.arrival.steps[-1]
+    key = key_of(terms.origin, case.arrival.foreign_id, "field_changed", field.key, told, 1)
+    return _new(
+        terms, case, "field_changed", last, dedupe=key, data={"field": field.key, "value": value},
+        words=words | {"field": field.label} | field.words(filled),
+    )  # fmt: skip
+
+
+def _fill(cases: Sequence[_Case], events: Sequence[NewEvent]) -> None:
+    """Fill the own fields of which there is news."""
+    news = {(event.case, event.data.get("field")) for event in events if event.kind == "field_changed"}
+    values = {
+        case.deal.pk if case.deal else _deal_id(case): {
+            field: filled for field, filled in case.own.items() if (case.case, field.key) in news
+        }
+        for case in cases
+    }
+    write_own(values, {_deal_id(case) for case in cases if not case.deal})
 
 
 def _created(terms: Terms, case: _Case, step: Step, facts: Mapping[str, Any]) -> NewEvent:
@@ -276,7 +312,9 @@ def forget_deals(cases: Sequence[UUID]) -> list[UUID]:
         told = Event.objects.filter(case__in=some).counting()
         counting = set(told.values_list("case", flat=True).distinct())
         ours = set(told.filter(source__in=OWN_SOURCES).values_list("case", flat=True).distinct())
-        Deal.objects.filter(case__in=set(some) - counting).delete()
+        gone = Deal.objects.filter(case__in=set(some) - counting)
+        Value.objects.filter(object_id__in=list(gone.values_list("pk", flat=True))).delete()
+        gone.delete()
         kept += Deal.objects.filter(case__in=ours).values_list("pk", flat=True)
         for deal in Deal.objects.filter(case__in=counting - ours):
             state = state_of(deal.told())
@@ -284,4 +322,5 @@ def forget_deals(cases: Sequence[UUID]) -> list[UUID]:
                 setattr(deal, fact, getattr(state, fact))
             deal.lock += 1
             deal.save()
+        own_back(Deal.objects.filter(case__in=counting - ours))
     return kept

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from infield.imports.arrivals import Arrival, Step
+from infield.imports.own.forms import OwnCells
 
 CASES_OF = UUID("5f0c1a8e-6f0d-4b0e-9d53-6d0c2f5f8a11")
 """Namespace: a deal of a foreign system has one id here, whichever import it comes by."""
@@ -26,6 +27,8 @@ class Terms:
     by: UUID
     stages: Mapping[str, str] = field(default_factory=dict)
     owners: Mapping[str, UUID] = field(default_factory=dict)
+    own: OwnCells | None = None
+    """What reads the own fields of deals, where they come with any."""
 
     def case_of(self, arrival: Arrival) -> UUID:
         return uuid5(CASES_OF, f"{self.origin}|{arrival.foreign_id}")

@@ -122,6 +122,9 @@ class Contact(Record):
                 fields=["sort_key", "id"], condition=Q(archived_at__isnull=True), name="contact_sorted"
             ),
             models.Index(fields=["owner", "sort_key", "id"], name="contact_of_owner"),
+            models.Index(
+                fields=["created_at", "id"], condition=Q(archived_at__isnull=True), name="contact_added"
+            ),
             models.Index(fields=["compared"], name="contact_compared"),
             models.Index(
                 fields=["owner", "next_step_on"],

@@ -97,6 +97,9 @@ class Organization(Record):
                 fields=["sort_key", "id"], condition=Q(archived_at__isnull=True), name="organization_sorted"
             ),
             models.Index(fields=["owner", "sort_key", "id"], name="organization_of_owner"),
+            models.Index(
+                fields=["created_at", "id"], condition=Q(archived_at__isnull=True), name="organization_added"
+            ),
             models.Index(fields=["compared"], name="organization_compared"),
         )
 

@@ -25,7 +25,8 @@ class Cell:
     """What stands in a cell: its text; `kind` says how it looks; `value` is what an export writes.
 
     `note`: small words below; `lang`: whose letters they are; `address`: where it leads; `pill`: the look of a label
-    that it is, "" for none; `initials`: what stands in the circle of a person.
+    that it is, "" for none; `initials`: what stands in the circle of a person; `label`: what a bare number is of,
+    where no head says so.
     """
 
     text: str
@@ -37,6 +38,12 @@ class Cell:
     address: str = ""
     pill: str = ""
     initials: str = ""
+    label: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether there is nothing but its text: most are, and a list has hundreds."""
+        return not (self.note or self.pill or self.address or self.kind == "is-missing")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import Exact
 from django.urls import reverse
 
 from infield.finding.filters import Condition, Filter
@@ -226,16 +227,23 @@ def _by_archived(things: Things, asked: Condition, _around: Around) -> Things:
 def _by_consent(relation: str) -> Narrow:
     """Narrow by the last word on a channel: what was said of all channels counts for each."""
 
-    def last_word(*channels: str) -> Subquery:
-        noted = Consent.objects.filter(**{relation: OuterRef("pk")})
-        noted = noted.filter(channel__in=channels) if channels else noted
-        return Subquery(noted.order_by("-on", "-at").values("given")[:1])
+    def noted(*channels: str) -> QuerySet[Consent]:
+        return Consent.objects.filter(channel__in=channels) if channels else Consent.objects.all()
+
+    def last_word(*channels: str, given: bool) -> Q:
+        # who never said so is left out before the last word of each is looked for
+        said = noted(*channels).filter(given=given, **{f"{relation}__isnull": False}).values(relation)
+        last = (
+            noted(*channels).filter(**{relation: OuterRef("pk")}).order_by("-on", "-at").values("given")[:1]
+        )
+        return Q(pk__in=said) & Q(Exact(Subquery(last), given))
 
     def narrow(things: Things, asked: Condition, _around: Around) -> Things:
         channels = [one for one in asked.values if one in Consent.CHANNELS]
-        things = things.alias(said=last_word(), **{f"said_{one}": last_word(one, "all") for one in channels})
-        meanings = {one: Q(**{f"said_{one}": True}) for one in channels}
-        noted = Exists(Consent.objects.filter(**{relation: OuterRef("pk")}))
-        return things.filter(any_of(asked, {**meanings, "withdrawn": Q(said=False), NOTHING: ~Q(noted)}))
+        meanings = {one: last_word(one, "all", given=True) for one in channels}
+        nothing = ~Q(Exists(noted().filter(**{relation: OuterRef("pk")})))
+        return things.filter(
+            any_of(asked, {**meanings, "withdrawn": last_word(given=False), NOTHING: nothing})
+        )
 
     return narrow
