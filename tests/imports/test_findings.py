@@ -123,7 +123,7 @@ EVERYTHING: dict[str, Value] = {
     "first_end": "2024-03-01",
     "expected": 3, "lines": 2, "limit": 5, "why": "w", "suffix": ".csv", "encoding": "e", "row": "r",
     "sheet": "s",
-    "column": "c", "columns": ["c", "d"], "roles": ["case"], "place": "p",
+    "field": "f", "column": "c", "columns": ["c", "d"], "roles": ["case"], "place": "p",
 }  # fmt: skip
 
 

@@ -85,9 +85,9 @@ def test_the_dry_run_says_what_does_not_fit(people: People, fields: dict[str, Fi
     client = Client()
     client.force_login(people.anna)
     page = client.get(reverse("desk:import_one", args=[imported.pk])).text
-    assert "1 deals say something that does not fit “Machines”, such as “many”" in page
-    assert "“West”: Choose one of those offered." in page
-    assert "“09/01/2026”: That is no day of the calendar." in page
+    assert "Left out, because it does not fit “Machines”: 1 ×, such as “many”." in page
+    assert "“West”. Choose one of those offered." in page
+    assert "“09/01/2026”. That is no day of the calendar." in page
 
 
 def test_a_column_is_chosen_for_a_field_or_none(people: People, fields: dict[str, Field]) -> None:

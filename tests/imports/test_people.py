@@ -330,15 +330,15 @@ def test_looking_asks_no_more_for_many_rows_than_for_few(
         (
             "contact",
             ["Etunimi", "Sukunimi", "Sähköposti", "Yritys"],
-            ["family", "given", "organization", "emails"],
+            ["given", "family", "emails", "organization"],
         ),
         (
             "contact",
             ["氏名", "会社名", "メールアドレス", "役職"],
-            ["full_name", "organization", "job_title", "emails"],
+            ["full_name", "organization", "emails", "job_title"],
         ),
         ("organization", ["ชื่อบริษัท", "ประเทศ", "เบอร์โทร"], ["name", "country", "phones"]),
-        ("lead", ["First", "Email address", "Company Name"], ["company", "email"]),
+        ("lead", ["First", "Email address", "Company Name"], ["email", "company"]),
     ],
     ids=["fi", "ja", "th", "en"],
 )

@@ -98,9 +98,7 @@ FINDINGS: Mapping[str, str] = {
         "Nothing shows whether the day or the month comes first; the order {order} was assumed."
     ),
     "several_offsets": _("Times name several offsets from UTC, as they do where clocks change twice a year."),
-    "own_unfit": _(
-        "{n} deals say something that does not fit “{field}”, such as “{value}”: {why} It is left out."
-    ),
+    "own_unfit": _("Left out, because it does not fit “{field}”: {n} ×, such as “{value}”. {why}"),
     "unknown_currency": _("{n} rows name a currency that does not exist"),
     "duplicate_rows": _("{n} rows are exact repetitions of another."),
     "repeated_ids": _("{n} rows repeat the id of an earlier deal, such as {examples}; the first row counts."),

@@ -1,6 +1,6 @@
 """What stands on the cards of organizations, contacts and leads: facts with the part of the form that changes each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -14,7 +14,17 @@ from infield.people.leads.models import Lead
 from infield.people.leads.queries import deal_of, hand_overs_of, lines_of, rules_on
 from infield.people.leads.record.models import PROFILES
 from infield.people.organizations.models import Organization
-from infield.people.organizations.queries import deals_model, deals_of, people_of, roles_of, touched_at
+from infield.people.organizations.picture import Box, Tie, relations
+from infield.people.organizations.queries import (
+    DealRow,
+    PersonRow,
+    deals_model,
+    deals_of,
+    parts_of,
+    people_of,
+    roles_of,
+    touched_at,
+)
 from infield.people.records.queries import changes_of
 from infield.people.wording import (
     CHANNEL_NAMES,
@@ -28,6 +38,8 @@ from infield.people.wording import (
     language_name,
     now_language,
     number,
+    part_said,
+    relations_said,
     source_said,
     way_said,
     when_said,
@@ -35,9 +47,11 @@ from infield.people.wording import (
 
 
 def organization_card(user: User, one: Organization) -> dict[str, Any]:
-    """Give what stands on the card of an organization. 14 queries at most."""
+    """Give what stands on the card of an organization. 15 queries at most."""
     deals = deals_of(deals_model().objects.filter(organization=one), user, now_language())
+    people = people_of(one, user)
     return {
+        "relations": _relations(one, people, deals),
         "facts": (
             Fact("industry", FIELDS["industry"], str(INDUSTRY_NAMES.get(one.industry, ""))),
             Fact("size", FIELDS["size"], number(one.size)),
@@ -50,7 +64,7 @@ def organization_card(user: User, one: Organization) -> dict[str, Any]:
             Fact("emails", FIELDS["emails"], lines=_ways(one.emails, "mailto:")),
             Fact("addresses", FIELDS["addresses"], lines=_ways(one.addresses)),
         ),
-        "people": people_of(one, user),
+        "people": people,
         "deals": deals,
         "steps": [deal for deal in deals if deal.next_step_on and not deal.outcome],
         "changes": changes_of(one.pk),
@@ -123,6 +137,32 @@ def lead_card(user: User, one: Lead) -> dict[str, Any]:
         "may_set": user.may("settings"),
         "today": _today(user),
     }
+
+
+def _relations(one: Organization, people: Sequence[PersonRow], deals: Sequence[DealRow]) -> str:
+    """Draw who has which part in which deal, those with a part first; "" where there is nothing to draw."""
+    parts = parts_of([row.id for row in people], [row.id for row in deals]) if people and deals else []
+    if not parts:
+        return ""
+    with_part, with_people = {part[0] for part in parts}, {part[1] for part in parts}
+    persons = sorted(people, key=lambda row: row.id not in with_part)
+    sales = sorted(
+        (row for row in deals if row.id in with_people or not row.outcome),
+        key=lambda row: row.id not in with_people,
+    )
+    places = {row.id: place for place, row in enumerate(persons)}
+    at = {row.id: place for place, row in enumerate(sales)}
+    said = (
+        part_said(persons[places[person]].name.full, role, sales[at[deal]].title)
+        for person, deal, role in parts
+    )
+    return relations(
+        one.name,
+        [Box(row.name.full, ", ".join(row.roles) or row.job_title) for row in persons],
+        [Box(row.title, row.stage) for row in sales],
+        [Tie(places[person], at[deal], role) for person, deal, role in parts],
+        relations_said(one.name, said),
+    )
 
 
 def _ways(ways: Iterable[Mapping[str, str]], scheme: str = "") -> tuple[tuple[str, str, str], ...]:

@@ -1,6 +1,6 @@
 """The sentences of this room, in the active language: refusals, what an act did, the words of choices and changes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -405,6 +405,18 @@ def way_said(way: Mapping[str, str]) -> str:
         return way["value"]
     lines = [way.get(name, "") for name in ("street", "postcode", "place", "region")]
     return ", ".join(line for line in (*lines, country_name(way.get("country", ""))) if line)
+
+
+def part_said(person: str, role: str, deal: str) -> str:
+    """Say which part somebody has in a deal."""
+    return _("{person}: {role} ({deal})").format(person=person, role=BUYING_ROLES.get(role, role), deal=deal)
+
+
+def relations_said(organization: str, parts: Iterable[str]) -> str:
+    """Say in words what the picture of an organization draws."""
+    return _("Who has which part at {organization}: {parts}").format(
+        organization=organization, parts="; ".join(parts)
+    )
 
 
 def change_name(field: str) -> str:

@@ -117,7 +117,7 @@ def guess(
     `own`: key of an own field to its label. `given`: field to column, "" for none.
 
     >>> [(one.role, one.column) for one in guess("contact", ["E-mail", "Last Name", "Ä"], [], {}, {"given": "Ä"})]
-    [('given', 'Ä'), ('family', 'Last Name'), ('emails', 'E-mail')]
+    [('emails', 'E-mail'), ('family', 'Last Name'), ('given', 'Ä')]
     """
     found = [Guess(role, column, "given") for role, column in given.items() if column in columns]
     left = {plain(column): column for column in reversed(columns) if column not in set(given.values())}
@@ -131,7 +131,8 @@ def guess(
             found.append(Guess(role, column, "name"))
     places = {column: place for place, column in enumerate(columns)}
     return tuple(
-        Guess(one.role, one.column, one.reason, _samples(sample, places[one.column])) for one in found
+        Guess(one.role, one.column, one.reason, _samples(sample, places[one.column]))
+        for one in sorted(found, key=lambda one: places[one.column])
     )
 
 
