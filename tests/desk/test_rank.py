@@ -157,3 +157,15 @@ def test_a_competitor_is_found_as_it_was_written_or_as_who_got_the_order(world: 
     two.lose("price", world.people.dan, competitor="ACME")
     page = dan.get("/deals?competitor=acme&outcome=any").content.decode()
     assert [deal.title in page for deal in (one, two, three)] == [True, True, False]
+
+
+def test_the_day_says_the_rank_and_is_put_in_its_order(world: World, dan: Client) -> None:
+    deals = deals_of(world, 8)
+    ranks = ranks_of([deal.pk for deal in deals], timezone.localdate())
+    page = dan.get("/today?by=rank").content.decode()
+    places = {page.index(f">{deal.title}<"): ranks[deal.pk].rank if deal.pk in ranks else 0 for deal in deals}
+    in_order = [score for _, score in sorted(places.items())]
+    assert in_order == sorted(in_order, reverse=True)
+    assert page.count('class="line-rank"') == len(ranks)
+    assert 'aria-current="true">By rank' in page
+    assert 'aria-current="true">Most at risk first' in dan.get("/today").content.decode()

@@ -319,3 +319,43 @@ def test_the_teams_own_objection_is_noted_like_the_shipped_ones(world: World) ->
     (one,) = objections_of(deal, known(dan, "fi"), "fi")
     assert (one.text, one.given[0].text, one.about) == ("You are too far away", "Two hours by train", "trust")
     assert one.at <= datetime.now(UTC)
+
+
+def test_an_answer_that_worked_is_put_into_the_library_from_the_deal(
+    world: World, anna: Client, dan: Client
+) -> None:
+    deal = world.deal()
+    raise_objection(deal, world.people.dan, "too_expensive")
+    answer_objection(raised_on(deal), world.people.dan, words="Leasing over five years", is_resolved=True)
+    given = to_text(GivenAnswer.objects.get().pk)
+    manager, rep = anna, dan
+    path = at(deal, "")[:-1]
+    link = f"/playbook/objections/words?objection=too_expensive&amp;new=1&amp;said={given}"
+    assert link in manager.get(path).content.decode()
+    assert link not in rep.get(path).content.decode()
+    address = link.replace("&amp;", "&")
+    assert rep.get(address).status_code == 403
+    here = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{path}"}
+    assert "Leasing over five years</textarea>" in manager.get(address, headers=here).content.decode()
+    added = manager.post(address, {"text": "Leasing over five years"}, headers=here)
+    assert (added.status_code, added.content) == (200, b"")
+    assert "undo" in added["HX-Trigger"]
+    assert PreparedAnswer.objects.get().objection == "too_expensive"
+    assert link not in manager.get(path).content.decode()
+
+
+@pytest.mark.parametrize("said", ["", "nonsense", "1111111111111111111111"])
+def test_words_that_nobody_said_begin_nothing(said: str, anna: Client) -> None:
+    page = anna.get(f"/playbook/objections/words?objection=too_expensive&new=1&said={said}")
+    assert page.status_code == 200
+    assert "Leasing" not in page.content.decode()
+
+
+def test_what_was_said_on_the_deal_of_a_stranger_is_not_told(world: World, anna: Client) -> None:
+    deal = world.deal()
+    raise_objection(deal, world.people.dan, "too_expensive")
+    answer_objection(raised_on(deal), world.people.dan, words="Leasing over five years", is_resolved=True)
+    given = to_text(GivenAnswer.objects.get().pk)
+    Deal.objects.update(owner=world.people.emil)
+    page = anna.get(f"/playbook/objections/words?objection=too_expensive&new=1&said={given}")
+    assert "Leasing" not in page.content.decode()

@@ -39,11 +39,11 @@ def dialog(request: Asked, template: str, context: dict[str, Any], status: int =
 def answer(
     request: Asked, what: str, address: str, fragment: str, context: dict[str, Any], act: UUID | None = None
 ) -> HttpResponse:
-    """Say what was done, with a way back where there is an act, and show what changed."""
+    """Say what was done, with a way back where there is an act, and show what changed, where `fragment` names it."""
     if not request.htmx:
         messages.success(request, deed(what))
         return redirect(address)
-    response = render(request, fragment, context | {"oob": True})
+    response = render(request, fragment, context | {"oob": True}) if fragment else HttpResponse()
     toast = {"text": deed(what)}
     if act:
         toast |= {"undo": reverse("playbook:undo", args=[act]), "undo_label": _("Undo")}

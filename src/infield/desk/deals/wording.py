@@ -90,3 +90,7 @@ def rank_words(spare: int, progress: Decimal, language: str) -> str:
     return gettext("{days}, {share} met").format(
         days=days, share=figures.percent(float(progress) / 100, language)
     )
+
+
+def rank_line(whole: int, why: str, language: str) -> str:
+    return gettext("Rank {n}: {why}").format(n=figures.count(whole, language), why=why)

@@ -32,6 +32,8 @@ class Talk:
     offered: tuple[Known, ...]
     standing: int
     can_edit: bool
+    may_teach: bool
+    """Whether this user may put into the library what somebody said."""
 
 
 def talk_of(user: User, deal: Deal, language: str) -> Talk:
@@ -53,6 +55,7 @@ def talk_of(user: User, deal: Deal, language: str) -> Talk:
         and not deal.history_only
         and deal.archived_at is None
         and deal.outcome != "lost",
+        may_teach=user.may("playbook"),
     )
 
 

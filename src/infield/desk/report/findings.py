@@ -89,7 +89,7 @@ def _outcomes(report: "Report") -> Iterator[Finding]:
 def _leak(report: "Report") -> Iterator[Finding]:
     worst = biggest_leak(report)
     if worst and worst.rate is not None and worst.low is not None and worst.high is not None:
-        counts = {"moved_on": worst.moved_on, "stopped": _decided(worst) - worst.moved_on}
+        counts = {"moved_on": worst.moved_on, "stopped": worst.stopped}
         shares = {"rate": worst.rate, "low": worst.low, "high": worst.high}
         yield Finding("biggest_leak", worst.stage, _decided(worst), {**counts, **shares})
 

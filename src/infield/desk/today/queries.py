@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -17,14 +17,16 @@ from django.utils.translation import get_language
 from infield.accounts.models import User
 from infield.accounts.roles import ROLES
 from infield.activities.following.queries import first_answers
-from infield.activities.kinds import KINDS, REACHING
+from infield.activities.kinds import KINDS
 from infield.activities.models import Activity, Enrolment
 from infield.activities.risk import Usual, usual_of, weight
 from infield.activities.wording import KINDS as KIND_NAMES
 from infield.activities.wording import named, place_words
 from infield.activities.working.queries import working_time
 from infield.deals.models import Deal, MetCriterion, Stakeholder
+from infield.desk.deals.rank.queries import Ranked, rank_said, ranks_of
 from infield.desk.log.queries import address_of, detail_of, name_of
+from infield.desk.today.week.queries import week_of
 from infield.desk.today.wording import (
     ACTS,
     GROUPS,
@@ -69,6 +71,8 @@ class Line:
     owner: str = ""
     money: Money | None = None
     weight: float = 0.0
+    rank: float = 0.0
+    rank_said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,33 +98,27 @@ class DealRow:
     progress: Decimal
     open: tuple[str, ...]
     last_talk: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """What was done since Monday: kind, icon, name, how many; `most`: the largest number, for the bars."""
-
-    rows: tuple[tuple[str, str, int], ...]
-    done: int
-    reached: int
-    most: int = field(default=1)
+    ranked: Ranked | None = None
 
 
 def today_context(user: User, query: Mapping[str, str]) -> dict[str, Any]:
-    """Give what the page shows; `query`: `whose=team` for the deals of everybody below."""
+    """Give what the page shows; `query`: `whose=team` for the deals of everybody below, `by=rank` for that order."""
     now = timezone.localtime()
     role = ROLES[user.role]
     has_team = role.writes and role.opens != "own"
     team = query.get("whose") == "team" and (has_team or not role.writes)
-    deals = _deals(user, team)
+    by_rank = query.get("by") == "rank"
+    deals = _deals(user, team, now.date())
     lines = [*_of_deals(deals, now.date()), *_of_others(user, team, now, {row.id for row in deals})]
     lines = _with_series(lines, user, team, now.date())
     near = sum(len(row.open) == 1 for row in deals)
     return {
-        "groups": _groups(lines),
+        "groups": _groups(lines, by_rank=by_rank),
+        "by_rank": by_rank,
+        "has_ranks": any(line.rank_said for line in lines),
         "count": len(lines),
         "nothing": nothing_due(len(deals), near),
-        "week": _week(user, now),
+        "week": week_of(user, now),
         "answers": first_answers(user, now),
         "has_team": has_team,
         "team": team,
@@ -129,19 +127,19 @@ def today_context(user: User, query: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _groups(lines: Iterable[Line]) -> tuple[Group, ...]:
+def _groups(lines: Iterable[Line], *, by_rank: bool) -> tuple[Group, ...]:
     by_group = defaultdict(list)
     for line in lines:
         by_group[line.group].append(line)
     found = []
     for key, name in GROUPS.items():
-        own = sorted(by_group[key], key=lambda line: (-line.weight, line.who, line.key))
+        own = sorted(by_group[key], key=lambda line: (-line.rank * by_rank, -line.weight, line.who, line.key))
         if own:
             found.append(Group(key, str(name), tuple(own[:LINES_AT_ONCE]), len(own)))
     return tuple(found)
 
 
-def _deals(user: User, team: bool) -> list[DealRow]:
+def _deals(user: User, team: bool, today: date) -> list[DealRow]:
     deals = Deal.objects.visible_to(user).open().filter(no_contact_at=None)
     deals = deals if team else deals.filter(owner=user)
     rows = list(
@@ -152,6 +150,7 @@ def _deals(user: User, team: bool) -> list[DealRow]:
     )  # fmt: skip
     keys = [row[1] for row in rows]
     maps, met, talks = maps_of(row[0] for row in rows), _met(keys), _last_talks(keys)
+    ranks = ranks_of(keys, today)
     language = get_language() or "en"
     found = []
     for version, key, organization, title, owner, amount, currency, step, on, entered, stage in rows:
@@ -165,7 +164,18 @@ def _deals(user: User, team: bool) -> list[DealRow]:
         progress = scale_of(version).progress(met[key])
         found.append(
             DealRow(
-                key, organization, title, owner, money, step, on, entered, progress, open_, talks.get(key)
+                key,
+                organization,
+                title,
+                owner,
+                money,
+                step,
+                on,
+                entered,
+                progress,
+                open_,
+                talks.get(key),
+                ranks.get(key),
             )
         )
     return found
@@ -198,6 +208,8 @@ def _line(row: DealRow, usual: Usual, today: date) -> Line | None:
         address=reverse("desk:deal", args=[row.id]),
         owner=row.owner,
         money=row.money,
+        rank=row.ranked.rank if row.ranked else 0.0,
+        rank_said=rank_said(row.ranked, get_language() or "en") if row.ranked else "",
     )
     if row.on is None:
         since = max(filter(None, (row.entered, row.last_talk)))
@@ -381,17 +393,3 @@ def _with_series(lines: list[Line], user: User, team: bool, today: date) -> list
 
 def _page(about: Deal | Lead | Contact | None) -> str:
     return address_of(about) if about else ""
-
-
-def _week(user: User, now: datetime) -> Week:
-    monday = now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=now.weekday())
-    rows = Activity.objects.done().filter(owner=user, done_at__gte=monday)
-    counts = (
-        rows.order_by()
-        .values_list("kind")
-        .annotate(made=Count("pk"), counted=Count("pk", filter=Q(outcome__in=list(REACHING))))
-    )
-    found = {kind: (made, reached) for kind, made, reached in counts}
-    shown = tuple((KINDS[key].icon, named(KIND_NAMES, key), found[key][0]) for key in KINDS if key in found)
-    done, reached = (sum(pair[place] for pair in found.values()) for place in (0, 1))
-    return Week(shown, done, reached, max((row[2] for row in shown), default=1))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -15,10 +16,11 @@ from infield.deals.refusals import Refusal
 from infield.playbook.prepared import Known, Prepared
 from infield.playbook.shelf.actions import hide, restore, write_answer, write_objection
 from infield.playbook.shelf.forms import NewObjectionForm, WordsForm
-from infield.playbook.talks.queries import known
+from infield.playbook.talks.queries import known, said_in_own_words
 from infield.playbook.topics import ABOUTS
 from infield.playbook.views import REFUSED, Asked, answer, dialog, language
 from infield.playbook.wording import ABOUT_NAMES, led_onward, refusal
+from infield.web.ids import from_text
 
 SHELF = "playbook/library.html#shelf"
 
@@ -52,11 +54,14 @@ def new_objection(request: Asked) -> HttpResponse:
 @allow(*who_may("playbook"))
 @require_http_methods(["GET", "POST"])
 def words(request: Asked) -> HttpResponse:
-    """Reword an objection or an answer, or add an answer: without `answer` in the address, with `new` in it."""
+    """Reword an objection or an answer, or add an answer: without `answer` in the address, with `new` in it.
+
+    `said`: the answer given to a buyer whose words the new one begins with.
+    """
     wished = _wished(request)
     is_new = "new" in request.GET
     is_answer = is_new or wished.answer is not None
-    said = wished.answer.text if wished.answer else "" if is_new else wished.objection.text
+    said = wished.answer.text if wished.answer else _said(request) if is_new else wished.objection.text
     form = WordsForm(request.POST or None, initial={"text": said})
     context = {
         "form": form,
@@ -107,6 +112,13 @@ def _wished(request: Asked) -> Wished:
     return Wished(objection, found)
 
 
+def _said(request: Asked) -> str:
+    try:
+        return said_in_own_words(request.user, from_text(request.GET.get("said", "")))
+    except ValueError:
+        return ""
+
+
 def _context(request: Asked) -> dict[str, Any]:
     may_change = request.user.may("playbook")
     shelf = [one for one in known(request.user, language()) if one.text and (may_change or not one.is_hidden)]
@@ -128,4 +140,7 @@ def _shown(one: Known, may_change: bool) -> tuple[Known, list[tuple[Prepared, st
 
 
 def _changed(request: Asked, what: str, act: UUID) -> HttpResponse:
-    return answer(request, what, reverse("playbook:library"), SHELF, _context(request), act)
+    library = reverse("playbook:library")
+    path = urlsplit(request.htmx.current_url_abs_path or "").path if request.htmx else library
+    # from a deal there is no shelf on the page to show anew
+    return answer(request, what, library, SHELF if path == library else "", _context(request), act)

@@ -35,10 +35,12 @@ OFFERED = 4
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer that was given; `is_own`: in the seller's own words."""
+    """An answer that was given; `is_own`: in the seller's own words; `is_new`: and the library has no such words."""
 
+    id: UUID
     text: str
     is_own: bool
+    is_new: bool
     by: str
     at: datetime
 
@@ -230,7 +232,16 @@ def _shown(row: RaisedObjection, known: Known | None, told: _Told) -> Raised:
 def _given(row: GivenAnswer, texts: Mapping[str, str], told: _Told) -> Given:
     own = _words(row.event, "answer")
     text = own or texts.get(row.answer, "")
-    return Given(text, not row.answer, told.names.get(row.event.by, "") if row.event.by else "", row.event.at)
+    is_new = not row.answer and bool(own) and own not in texts.values()
+    by = told.names.get(row.event.by, "") if row.event.by else ""
+    return Given(row.pk, text, not row.answer, is_new, by, row.event.at)
+
+
+def said_in_own_words(user: User, given: UUID) -> str:
+    """Give an answer in the seller's own words, of a deal that this user may open; "" where there is none."""
+    rows = GivenAnswer.objects.filter(pk=given, answer="", raised__deal__in=Deal.objects.visible_to(user))
+    row = rows.select_related("event").prefetch_related("event__words").first()
+    return _words(row.event, "answer") if row else ""
 
 
 def _words(event: Event, name: str) -> str:

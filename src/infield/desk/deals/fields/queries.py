@@ -102,6 +102,13 @@ def _source(deals: DealQuerySet, asked: Condition, _around: Around) -> DealQuery
     return deals.filter(some | none)
 
 
+def _town(deals: DealQuerySet, asked: Condition, _around: Around) -> DealQuerySet:
+    """Keep those of one town, written just so; a comma in its name has parted it in the address."""
+    if asked.values == (NOTHING,):
+        return deals.filter(organization__place="")
+    return deals.filter(organization__place__in=(", ".join(asked.values), ",".join(asked.values)))
+
+
 def _outcome(deals: DealQuerySet, asked: Condition, _around: Around) -> DealQuerySet:
     some = Q(pk__in=())
     for one in asked.values:
@@ -189,6 +196,7 @@ _BUILT_IN = (
     Field("source", FIELD_LABELS["source"], "choices", _source, _sources, _named_sources),
     Field("country", FIELD_LABELS["country"], "choices", by_column("organization__country"), countries),
     Field("place", FIELD_LABELS["place"], "words", by_words("organization__place")),
+    Field("town", FIELD_LABELS["place"], "chosen", _town),
     Field("industry", FIELD_LABELS["industry"], "choices", by_column("organization__industry"), industries),
     Field("created", FIELD_LABELS["created"], "days", by_moments("created_at")),
     Field("closed", FIELD_LABELS["closed"], "days", by_moments("closed_at")),

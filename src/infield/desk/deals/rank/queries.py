@@ -29,7 +29,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from infield.deals.models import Deal, DealQuerySet, Fact, MetCriterion
 from infield.deals.urgency import HALF_AFTER_DAYS, rank, spare_days, urgency
-from infield.desk.deals.wording import rank_words
+from infield.desk.deals.wording import rank_line, rank_words
 from infield.finding import narrowing
 from infield.finding.filters import Condition
 from infield.finding.lists.around.queries import Around
@@ -109,6 +109,12 @@ def cell(row: Row, around: Around) -> Cell:
         whole,
         note=rank_words(found.spare, found.progress, around.language),
     )
+
+
+def rank_said(ranked: Ranked, language: str) -> str:
+    """Give the rank with why, in a line."""
+    said = rank_words(ranked.spare, ranked.progress, language)
+    return rank_line(round(ranked.rank * WHOLE), said, language)
 
 
 def first_ranked(around: Around) -> Expression:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from infield.accounts.rules import allow_all_roles
 from infield.desk.deals.context.queries import around, bar_context
 from infield.desk.deals.fields.queries import Around
+from infield.desk.deals.places.queries import countries_of
 from infield.desk.deals.queries import ADDRESSES, told
 from infield.desk.deals.shapes.queries import BY, Place, month_of, places, timeline, version_of
 from infield.desk.views import Asked
@@ -63,15 +64,24 @@ def on_map(request: Asked) -> HttpResponse:
     wish, version = told(request.GET, now), None
     if "form" in request.GET:
         return _plain("map", wish)
+    by = {
+        "by_place": request.GET.get("by") == "place",
+        "stages_at": wish.address(),
+        "places_at": wish.address(by="place"),
+        "table_at": reverse("desk:deals"),
+    }
+    if by["by_place"]:
+        countries = countries_of(wish, now)
+        context = {"countries": countries, "count": sum(one.spot.count for one in countries)}
+        return _page(request, "map", wish, now, by | context)
     version = version_of(wish)
     stands = places(wish, version, now) if version else ()
     context = {
         "places": stands,
         "count": sum(one.count for one in stands),
         "drawing": _drawing(version, stands, now) if version else "",
-        "table_at": reverse("desk:deals"),
     }
-    return _page(request, "map", wish, now, context)
+    return _page(request, "map", wish, now, by | context)
 
 
 def figures_of_week(now: Around) -> list[str]:
