@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.people import PASSWORD
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 """How long a slow machine may take over what a test waits for; nothing is slower for it where it is quick."""
 expect.set_options(timeout=PATIENCE_MS)
 WIDTHS = {"desk": (1440, 900), "tablet": (1000, 800), "phone": (390, 844), "narrow": (360, 640)}
