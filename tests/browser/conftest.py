@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
+from tests.browser.answering import watched
 from tests.people import PASSWORD
 
 ON_POSTGRES = os.environ.get("INFIELD_TEST_DATABASE") == "postgres"
@@ -64,6 +65,17 @@ class Visitor:
     def hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and not any(known in message.text for known in EXPECTED):
             self.complaints.append(f"{self.page.url}: {message.text} {message.location}")
+
+
+@pytest.fixture(autouse=True)
+def all_answered(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Wait for the last answers: the database is emptied next, which a request under way would block for ever."""
+    if "live_server" not in request.fixturenames:
+        yield
+        return
+    with watched() as answering:
+        yield
+        answering.wait_until_done()
 
 
 @pytest.fixture
