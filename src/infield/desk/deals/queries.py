@@ -101,7 +101,7 @@ def found(wish: Filter, around: Around) -> DealQuerySet:
 def table(wish: Filter, around: Around, after: UUID | None = None) -> Table:
     """Give a page of the table. Four queries, and one more for each of: fields of one's own, people in them."""
     deals, shown = found(wish, around), columns_of(wish, around)
-    page = list(_rows(_ordered(deals, wish, around, after)[: AT_ONCE + 1], shown))
+    page = list(_rows(_page(deals, wish, around, after, AT_ONCE + 1), shown))
     more, page = len(page) > AT_ONCE, page[:AT_ONCE]
     count, totals = sums(deals)
     return Table(
@@ -117,7 +117,7 @@ def written(wish: Filter, around: Around, size: int) -> Iterator[tuple[Cell, ...
     """Give the cells of every row, some at a time, for a file that is written while it is read."""
     deals, shown, after = found(wish, around), columns_of(wish, around), None
     while True:
-        page = list(_rows(_ordered(deals, wish, around, after)[:size], shown))
+        page = list(_rows(_page(deals, wish, around, after, size), shown))
         for row in _with_own(page, around):
             yield tuple(one.cell(row, around) for one in shown)
         if len(page) < size:
@@ -170,8 +170,8 @@ def _head(column: Column, wish: Filter) -> Head:
     return Head(column.key, str(column.label), column.kind, state, wish.address(sort=other))
 
 
-def _ordered(deals: DealQuerySet, wish: Filter, around: Around, after: UUID | None) -> DealQuerySet:
-    """Give them in the order asked for, without a value first; from the one after `after` on."""
+def _page(deals: DealQuerySet, wish: Filter, around: Around, after: UUID | None, size: int) -> DealQuerySet:
+    """Give the first `size` in the order asked for, without a value first; from the one after `after` on."""
     key = wish.sort or SORT
     down = key.startswith(BACKWARDS)
     expression = columns(around)[key.removeprefix(BACKWARDS)].sort(around)
@@ -185,7 +185,10 @@ def _ordered(deals: DealQuerySet, wish: Filter, around: Around, after: UUID | No
         )
         deals = deals.filter(_beyond(last, after, down=down))
     by = F("sorted_by").desc(nulls_last=True) if down else F("sorted_by").asc(nulls_first=True)
-    return deals.order_by(by, F("id").desc() if down else F("id").asc())
+    order = (by, F("id").desc() if down else F("id").asc())
+    # all that a row shows is read of those on the page alone, not sorted with every deal
+    shown = deals.order_by(*order).values("id")[:size]
+    return Deal.objects.filter(pk__in=shown).annotate(sorted_by=expression).order_by(*order)
 
 
 def _beyond(last: Any, after: UUID, *, down: bool) -> Q:
