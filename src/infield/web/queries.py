@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.utils.translation import gettext
 
 from infield.web.rail import PLACES, Place
@@ -56,6 +57,13 @@ def _open_places(request: HttpRequest) -> Iterator[tuple[Place, str]]:
             url = reverse(place.address)
         except NoReverseMatch:
             continue
-        rule: frozenset[str] = getattr(resolve(url).func, "rule", frozenset())
+        rule = _rule(get_resolver(), url)
         if role in rule or "anyone" in rule:
             yield place, url
+
+
+@cache
+def _rule(addresses: URLResolver, url: str) -> frozenset[str]:
+    """Give who may call the view at an address; it stays while the server runs, and to look it up is slow."""
+    rule: frozenset[str] = getattr(addresses.resolve(url).func, "rule", frozenset())
+    return rule
