@@ -15,6 +15,7 @@ from infield.accounts.users.actions import change, undo
 from infield.deals.models import Deal
 from infield.history.actions import note_changes
 from infield.history.models import Change
+from infield.people.organizations.models import Organization
 from infield.web.ids import to_text
 from infield.web.money import Money
 
@@ -165,3 +166,10 @@ def test_leads_and_the_address_book_are_told_in_words(world: World) -> None:
     assert not [
         row for row in rows(auditor(world.people.emil)) if row["Kind"] == "lead" and row["Who"] == "Dan Wood"
     ]
+
+
+def test_a_country_is_said_by_its_name(world: World) -> None:
+    made = Organization(name="Aoki Seiki", owner=world.people.dan, country="JP").begin(world.people.dan)
+    made.change(world.people.dan, country="TH")
+    found = rows(auditor(world.people.ada))
+    assert told(found[0])[3:] == ("Country", "Japan", "Thailand")

@@ -124,7 +124,7 @@ def test_amounts_of_two_currencies_are_never_added(world: World) -> None:
         for code in ("EUR", "USD")
     }
     assert all(sums.values())
-    bar = re.search(r'<p class="totals">.*?</p>', shown(world.people.anna), re.DOTALL)
+    bar = re.search(r'<p class="totals" id="totals">.*?</p>', shown(world.people.anna), re.DOTALL)
     assert bar
     assert len(re.findall("<b>[€$]", bar[0])) == 2
 

@@ -118,7 +118,7 @@ def field_words(kind: str, field: str) -> str:
 
 
 def value_words(kind: str, field: str, value: Any, names: Mapping[UUID, str], language: str) -> str:
-    """Say a value: yes or no, a choice by its name, an id by the name of what it is, a day as one reads it."""
+    """Say a value: yes or no, a choice or country by its name, an id by whose it is, a day as one reads it."""
     if value in (None, "", [], {}):
         return ""
     if isinstance(value, bool):
@@ -133,6 +133,8 @@ def value_words(kind: str, field: str, value: Any, names: Mapping[UUID, str], la
     found = as_id(text)
     if found:
         return names.get(found, _("somebody or something that is gone"))
+    if field == "country":
+        return people.country_name(text)
     return _choice(kind, field, text) or _day(text, language) or text
 
 
