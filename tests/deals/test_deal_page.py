@@ -10,7 +10,7 @@ from tests.deals.world import CALL, CLEAN_MAP, FRIDAY, World
 
 from infield.deals import wording
 from infield.deals.models import Deal, NextStep
-from infield.deals.queries import deal_page, timeline
+from infield.deals.queries import DealPage, deal_page, met_of, timeline
 from infield.deals.reasons import LOST_REASONS
 from infield.deals.refusals import GateClosed, Refusal
 from infield.deals.state import Told
@@ -27,12 +27,16 @@ def found(deal: Deal) -> Deal:
     return Deal.objects.select_related("organization", "owner", "version__process").get(pk=deal.pk)
 
 
+def page_of(deal: Deal) -> DealPage:
+    return deal_page(deal, met_of(deal), "en", NOW)
+
+
 def test_the_page_has_the_facts_and_the_way_by_weights(world: World) -> None:
     deal = world.deal(expected_close=FRIDAY)
     world.met(deal, "asked", "priced", "ran")
     deal.set_next_step(CALL, world.people.dan)
     Deal.objects.update(stage_entered_at=NOW - timedelta(days=3, hours=23))
-    page = deal_page(found(deal), "en", NOW)
+    page = page_of(found(deal))
     assert (page.organization, page.title, page.money) == ("Aalto Foods", "Line 3", Money(4_200_000, "EUR"))
     assert (page.process, page.version, page.stage_name) == (CLEAN_MAP.name, 1, "Need understood")
     assert (page.owner, page.next_step, page.expected_close) == ("Dan Wood", CALL.what, FRIDAY)
@@ -52,7 +56,7 @@ def test_the_checklist_shows_who_met_what_when_and_how_it_is_known(world: World)
     deal = world.deal()
     done = deal.meet("priced", world.people.cleo, "In their report of May")
     assert done.event
-    priced, sponsor = deal_page(found(deal), "en", NOW).checklist
+    priced, sponsor = page_of(found(deal)).checklist
     assert (priced.is_met, priced.evidence, priced.by) == (True, "In their report of May", "Cleo Marsh")
     assert (priced.at, priced.event, priced.proof) == (done.event.at, done.event.pk, "answer")
     assert (sponsor.is_met, sponsor.evidence, sponsor.by, sponsor.event) == (False, "", "", None)
@@ -67,7 +71,7 @@ def test_the_page_costs_the_same_however_much_happened(
     for _ in range(2):
         row = found(deal)
         with django_assert_num_queries(3):
-            deal_page(row, "en", NOW)
+            page_of(row)
         with django_assert_num_queries(3):
             timeline(row, "en")
         world.met(deal, "asked", "sponsor", "ran", "seen", "figures", "contract")

@@ -76,3 +76,11 @@ def test_the_index_can_be_made_anew_from_what_there_is(by: User) -> None:
 
 def test_other_kinds_of_things_are_not_found(by: User) -> None:
     assert not Searched.objects.matching(User.objects.all(), "山田").exists()
+
+
+def test_of_what_too_many_match_those_that_came_last_are_looked_through(by: User) -> None:
+    asked = Searched.objects.matching(Organization.objects.all(), "山", newest=1)
+    assert [one.name for one in asked] == ["株式会社 東京 山口"]
+    asked = Searched.objects.matching(Organization.objects.exclude(name__startswith="株式"), "山", newest=1)
+    assert [one.name for one in asked] == []
+    assert found("山") == {"山田製作所", "株式会社 東京 山口"}

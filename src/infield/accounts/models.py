@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from infield.accounts.roles import ROLES
@@ -95,6 +96,11 @@ class User(AbstractBaseUser):
             return None
         if opens == "own":
             return frozenset({self.id})
+        return self._team
+
+    @cached_property
+    def _team(self) -> frozenset[UUID]:
+        # each request reads its user anew, and asks for their team several times
         return below(self.id, User.objects.values_list("id", "manager_id"))
 
 

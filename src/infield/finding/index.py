@@ -2,10 +2,12 @@
 
 Both are given tokens that are made here, so that the same query finds the same on both, whatever they think a word
 is. FTS5 must take marks for letters, for Thai; PostgreSQL is given its lexemes with their places, unparsed.
+The kind of a thing stands with its pairs, behind a letter that no word has: a kind is asked for within the index.
 """
 
 from infield.finding.folding import bigrams, runs
 
+KIND = "\ue000"
 TOKENS = "unicode61 remove_diacritics 0 categories ''L* N* Co M*''"
 
 MAKE = {
@@ -35,32 +37,49 @@ CLEAR = {
 }
 IDS = {
     "sqlite": (
-        "SELECT object_id FROM finding_searched WHERE object_kind = %s"
-        " AND id IN (SELECT rowid FROM finding_grams WHERE finding_grams MATCH %s)"
+        "SELECT object_id FROM finding_searched"
+        " WHERE id IN (SELECT rowid FROM finding_grams WHERE finding_grams MATCH %s)"
     ),
-    "postgresql": "SELECT object_id FROM finding_searched WHERE object_kind = %s AND grams @@ %s::tsquery",
+    "postgresql": "SELECT object_id FROM finding_searched WHERE grams @@ %s::tsquery",
 }
+NEWEST_IDS = {
+    "sqlite": (
+        "SELECT object_id FROM finding_searched WHERE id IN"
+        " (SELECT rowid FROM finding_grams WHERE finding_grams MATCH %s ORDER BY rowid DESC LIMIT %s)"
+    ),
+    "postgresql": (
+        "SELECT object_id FROM finding_searched WHERE grams @@ %s::tsquery ORDER BY id DESC LIMIT %s"
+    ),
+}
+"""Those that came into the index last."""
 
 
-def kept(text: str, vendor: str) -> str:
-    """Give what the index keeps of a text.
+def kept(text: str, kind: str, vendor: str) -> str:
+    """Give what the index keeps of a thing of a kind.
 
-    >>> kept("山田 Oy", "sqlite"), kept("山田 Oy", "postgresql")
-    ('山 山田 o oy', "'山':1 '山田':2 'o':3 'oy':4")
+    >>> kept("山田 Oy", "deal", "sqlite").encode("ascii", "backslashreplace").decode()
+    '\\\\ue000deal \\\\u5c71 \\\\u5c71\\\\u7530 o oy'
+    >>> kept("Oy", "deal", "postgresql").removeprefix("'" + KIND)
+    "deal':1 'o':2 'oy':3"
     """
-    grams = bigrams(text)
+    grams = (KIND + kind, *bigrams(text))
     if vendor == "sqlite":
         return " ".join(grams)
     return " ".join(f"'{gram}':{place}" for place, gram in enumerate(grams, start=1))
 
 
-def asked(query: str, vendor: str) -> str:
-    """Give the query as the index is asked; nothing for a query without words.
+def asked(query: str, kind: str, vendor: str) -> str:
+    """Give the query as the index is asked for things of a kind; nothing for a query without words.
 
-    >>> asked("山田製 oy", "sqlite"), asked("山田製 oy", "postgresql")
-    ('"山田 田製" AND "oy"', "('山田' <-> '田製') & ('oy')")
+    >>> asked("山田製 oy", "deal", "sqlite").replace(KIND, "+")
+    '"山田 田製" AND "oy" AND "+deal"'
+    >>> asked("山田製 oy", "deal", "postgresql").replace(KIND, "+")
+    "('山田' <-> '田製') & ('oy') & ('+deal')"
     """
     found = runs(query)
+    if not found:
+        return ""
+    found = (*found, (KIND + kind,))
     if vendor == "sqlite":
         return " AND ".join('"' + " ".join(run) + '"' for run in found)
     return " & ".join("(" + " <-> ".join(f"'{gram}'" for gram in run) + ")" for run in found)

@@ -47,20 +47,28 @@ class SearchedManager(models.Manager["Searched"]):
             for statement in index.CLEAR[connection.vendor]:
                 cursor.execute(statement)
 
-    def matching(self, things: models.QuerySet[Found], query: str) -> models.QuerySet[Found]:
+    def matching(
+        self, things: models.QuerySet[Found], query: str, newest: int | None = None
+    ) -> models.QuerySet[Found]:
         """Give those of `things` in which every word of the query is found, as part of a word; all for no words.
 
-        A single character finds the words that begin with it.
+        A single character finds the words that begin with it. `newest`: look through so many of the found at most,
+        those that came last, whatever `things` are limited to: what half the company matches costs no more than that.
         """
-        asked = index.asked(query, connection.vendor)
+        asked = index.asked(query, _kind(things.model), connection.vendor)
         if not asked:
             return things
-        return things.filter(pk__in=RawSQL(index.IDS[connection.vendor], (_kind(things.model), asked)))  # noqa: S611
+        if newest is None:
+            return things.filter(pk__in=RawSQL(index.IDS[connection.vendor], (asked,)))  # noqa: S611
+        return things.filter(pk__in=RawSQL(index.NEWEST_IDS[connection.vendor], (asked, newest)))  # noqa: S611
 
     def _write(self, rows: list["Searched"]) -> None:
         self._forget([row.object_id for row in rows])
         with connection.cursor() as cursor:
-            kept = [(index.kept(row.text, connection.vendor), row.pk) for row in self.bulk_create(rows)]
+            kept = [
+                (index.kept(row.text, row.object_kind, connection.vendor), row.pk)
+                for row in self.bulk_create(rows)
+            ]
             cursor.executemany(index.KEEP[connection.vendor], kept)
 
     def _forget(self, ids: list[UUID]) -> None:

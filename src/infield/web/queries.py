@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.utils.translation import gettext
 
 from infield.web.rail import PLACES, Place
@@ -58,13 +57,13 @@ def _open_places(request: HttpRequest) -> Iterator[tuple[Place, str]]:
             url = reverse(place.address)
         except NoReverseMatch:
             continue
-        rule = _rule_at(url, settings.ROOT_URLCONF)
+        rule = _rule(get_resolver(), url)
         if role in rule or "anyone" in rule:
             yield place, url
 
 
 @cache
-def _rule_at(url: str, addresses: str) -> frozenset[str]:
-    """Who may open a place. Asked a dozen times a page: finding a view goes through every address before its own."""
-    rule: frozenset[str] = getattr(resolve(url, addresses).func, "rule", frozenset())
+def _rule(addresses: URLResolver, url: str) -> frozenset[str]:
+    """Give who may call the view at an address; it stays while the server runs, and to look it up is slow."""
+    rule: frozenset[str] = getattr(addresses.resolve(url).func, "rule", frozenset())
     return rule

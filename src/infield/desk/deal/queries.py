@@ -1,5 +1,6 @@
 """What the page of a deal shows beside its rows: the age, the questions and the guidance of its stage."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,8 +12,8 @@ from django.utils.translation import get_language
 
 from infield.accounts.models import User
 from infield.deals.closing.models import own_names
-from infield.deals.models import Deal
-from infield.deals.queries import CheckLine, DealPage, Line, PathStage, deal_page, timeline
+from infield.deals.models import Deal, MetCriterion
+from infield.deals.queries import CheckLine, DealPage, Line, PathStage, deal_page, met_of, timeline
 from infield.deals.usual.models import usual_days
 from infield.deals.wording import lost_reason
 from infield.desk.board.age import Age
@@ -44,7 +45,8 @@ def page_context(user: User, deal: Deal, before: int | None = None) -> dict[str,
     """Give everything the page shows, in a constant number of queries."""
     language, now = get_language() or "en", timezone.localtime()
     mapped = deal.map()
-    page = deal_page(deal, language, now)
+    met = met_of(deal)
+    page = deal_page(deal, met, language, now)
     can_edit = user.writes and not deal.history_only and deal.archived_at is None and deal.outcome is None
     stage = next((one for one in mapped.stages if one.key == deal.stage), None)
     usual = usual_days(deal.version.process_id).get(deal.stage, stage.expected_days if stage else None)
@@ -63,7 +65,7 @@ def page_context(user: User, deal: Deal, before: int | None = None) -> dict[str,
         "answer_at": reverse("desk:answer_question", args=[deal.pk]) if can_edit else "",
         "talk": talk_of(user, deal, language),
         "here": next((row for row in page.path if row.is_current), None),
-        "checklist": _checklist(deal, page, stage, mapped, language),
+        "checklist": _checklist(deal, page, met, stage, mapped, language),
         "lost_because": lost_reason(page.lost_reason, mapped, language, own_names())
         if page.lost_reason
         else "",
@@ -148,12 +150,17 @@ class CheckRow:
 
 
 def _checklist(
-    deal: Deal, page: DealPage, stage: Stage | None, mapped: ProcessMap, language: str
+    deal: Deal,
+    page: DealPage,
+    met: Sequence[MetCriterion],
+    stage: Stage | None,
+    mapped: ProcessMap,
+    language: str,
 ) -> tuple[CheckRow, ...]:
     """Give the lines of the checklist, the open ones first."""
     if stage is None:
         return ()
-    questions, told = _by_criterion(stage, mapped, language), proofs_told(deal, language)
+    questions, told = _by_criterion(stage, mapped, language), proofs_told(met, language)
     ways = {one.key: way_to_prove(deal, stage.key, one) for one in stage.criteria}
     ordered = sorted(page.checklist, key=lambda line: line.is_met)
     return tuple(

@@ -10,7 +10,7 @@ from infield.people.models import Contact
 from infield.playbook.guidance import pieces
 from infield.playbook.prepared import Known, Prepared
 from infield.playbook.stages.queries import changes_of
-from infield.playbook.talks.queries import Raised, known, offered
+from infield.playbook.talks.queries import Raised, known, named, offered
 from infield.playbook.talks.queries import objections_of as raised_on
 from infield.playbook.wording import how_manieth, led_onward
 
@@ -37,9 +37,10 @@ class Talk:
 
 
 def talk_of(user: User, deal: Deal, language: str) -> Talk:
-    """Give the objections of a deal, in a constant number of queries."""
-    shelf = known(user, language)
-    raised = raised_on(deal, shelf, language)
+    """Give the objections of a deal, in a constant number of queries; three where none was raised."""
+    was_raised = deal.objections.exists()
+    shelf = known(user, language) if was_raised else named(language)
+    raised = raised_on(deal, shelf, language) if was_raised else ()
     return Talk(
         lines=tuple(
             TalkLine(
@@ -78,4 +79,4 @@ def objections_of(user: User, about: object) -> list[tuple[str, str]]:
     """Give the objections that a form about a deal offers, those raised most; of others none."""
     if not isinstance(about, Deal):
         return []
-    return [(one.key, one.text) for one in offered(known(user, get_language() or "en"), user)]
+    return [(one.key, one.text) for one in offered(named(get_language() or "en"), user)]

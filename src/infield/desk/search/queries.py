@@ -16,6 +16,8 @@ from infield.finding.models import Searched
 from infield.people.models import Contact, Lead, Organization
 from infield.web.ids import from_text, to_text
 
+NEWEST = 1_000
+"""So many of a kind are looked through; a word that more have finds the newest, and one word more finds the others."""
 LOOKED_AT = 60
 """So many of those found are looked at for the best; more say only that there are more."""
 
@@ -77,7 +79,7 @@ def recent(user: User, addresses: Iterable[str], language: str) -> tuple[Hit, ..
 
 def _found(kind: Kind, user: User, query: str, most: int, language: str) -> Hits:
     seen = kind.seen(user)
-    found = Searched.objects.matching(seen.order_by(*kind.first), query)
+    found = Searched.objects.matching(seen.order_by(*kind.first), query, NEWEST)
     rows = dict(found.values_list("pk", kind.closed or Value(None, output_field=CharField()))[:LOOKED_AT])
     ids = list(rows)
     # what is ranked are the texts that were searched: only the best are read whole

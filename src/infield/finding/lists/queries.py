@@ -144,7 +144,7 @@ def table(listing: Listing, wish: Filter, around: Around, after: UUID | None = N
     that gathers.
     """
     things, shown = found(listing, wish, around), columns_of(listing, wish, around)
-    page = list(_rows(listing, _ordered(listing, things, wish, around, after)[: AT_ONCE + 1], shown))
+    page = list(_rows(listing, _page(listing, things, wish, around, after, AT_ONCE + 1), shown))
     more, page = len(page) > AT_ONCE, page[:AT_ONCE]
     count, totals = listing.sums(things) if listing.sums else (_counted(things), ())
     before = reverse(listing.address) + "/"
@@ -162,7 +162,7 @@ def written(listing: Listing, wish: Filter, around: Around, size: int) -> Iterat
     """Give the cells of every row, some at a time, for a file that is written while it is read."""
     things, shown, after = found(listing, wish, around), columns_of(listing, wish, around), None
     while True:
-        page = list(_rows(listing, _ordered(listing, things, wish, around, after)[:size], shown))
+        page = list(_rows(listing, _page(listing, things, wish, around, after, size), shown))
         for row in _with_others(page, shown, around):
             yield tuple(one.cell(row, around) for one in shown)
         if len(page) < size:
@@ -231,8 +231,10 @@ def _sorted_by(listing: Listing, wish: Filter, around: Around) -> tuple[Column, 
     raise LookupError(listing.sort)
 
 
-def _ordered(listing: Listing, things: Things, wish: Filter, around: Around, after: UUID | None) -> Things:
-    """Give them in the order asked for, without a value first; from the one after `after` on."""
+def _page(
+    listing: Listing, things: Things, wish: Filter, around: Around, after: UUID | None, size: int
+) -> Things:
+    """Give the first `size` in the order asked for, without a value first; from the one after `after` on."""
     column, down = _sorted_by(listing, wish, around)
     expression = column.sort(around)  # type: ignore[misc]  # one that sorts was asked for
     things = things.annotate(sorted_by=expression)
@@ -247,7 +249,11 @@ def _ordered(listing: Listing, things: Things, wish: Filter, around: Around, aft
     by = F("sorted_by").desc() if down else F("sorted_by").asc()
     if not column.is_certain:
         by = F("sorted_by").desc(nulls_last=True) if down else F("sorted_by").asc(nulls_first=True)
-    return things.order_by(by, F("id").desc() if down else F("id").asc())
+    order = (by, F("id").desc() if down else F("id").asc())
+    # all that a row shows is read of those on the page alone, not sorted with every record
+    ids = things.order_by(*order).values("id")[:size]
+    every: Things = things.model._default_manager.filter(pk__in=ids)
+    return every.annotate(sorted_by=expression).order_by(*order)
 
 
 def _beyond(last: Any, after: UUID, *, down: bool) -> Q:

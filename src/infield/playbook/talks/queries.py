@@ -31,6 +31,8 @@ from infield.process.values import ProcessMap
 
 MOVES = ("stage_entered", "won", "lost")
 OFFERED = 4
+LATEST = 500
+"""Of so many, the last of the whole company, are those chosen that are offered: more would cost more every year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +84,23 @@ class Counted:
 
 def known(user: User, language: str) -> tuple[Known, ...]:
     """Give the library, answers by how often they led onward in deals this user may open. Three queries."""
-    objections = [
-        Reworded(row.key, row.about, row.texts, row.hidden_at is not None)
-        for row in Objection.objects.order_by("id")
-    ]
     answers = [
         Reworded(row.key, row.objection, row.texts, row.hidden_at is not None)
         for row in PreparedAnswer.objects.order_by("id")
     ]
-    return library(language, objections, answers, tallies(user))
+    return library(language, _objections(), answers, tallies(user))
+
+
+def named(language: str) -> tuple[Known, ...]:
+    """Give the objections of the library without their answers. One query."""
+    return library(language, _objections(), (), {})
+
+
+def _objections() -> list[Reworded]:
+    return [
+        Reworded(row.key, row.about, row.texts, row.hidden_at is not None)
+        for row in Objection.objects.order_by("id")
+    ]
 
 
 def tallies(user: User) -> dict[tuple[str, str], Tally]:
@@ -164,11 +174,10 @@ def raised_page(rows: RaisedObjectionQuerySet, shelf: Sequence[Known], language:
 
 
 def offered(shelf: Sequence[Known], user: User) -> tuple[Known, ...]:
-    """Give the objections that are raised most, to be noted with one tap. One query."""
-    times = {
-        key: raised
-        for key, (raised, _) in counted(RaisedObjection.objects.visible_to(user), "objection").items()
-    }
+    """Give the objections that were raised most of late, to be noted with one tap. One query."""
+    latest = RaisedObjection.objects.order_by("-raised_at").values("pk")[:LATEST]
+    seen = RaisedObjection.objects.visible_to(user).filter(pk__in=latest)
+    times = {key: raised for key, (raised, _) in counted(seen, "objection").items()}
     shown = [one for one in shelf if not one.is_hidden]
     return tuple(sorted(shown, key=lambda one: -times.get(one.key, 0))[:OFFERED])
 

@@ -3,7 +3,7 @@
 Each is read in a constant number of queries, whatever happened before.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,17 @@ from django.utils.translation import gettext as _
 from infield.accounts.models import User
 from infield.activities.kinds import KINDS as ACTIVITIES
 from infield.deals.facts.kinds import KINDS, SAME_AS
-from infield.deals.models import Answer, Deal, Document, Exchange, Fact, LineItem, Stakeholder, told_of
+from infield.deals.models import (
+    Answer,
+    Deal,
+    Document,
+    Exchange,
+    Fact,
+    LineItem,
+    MetCriterion,
+    Stakeholder,
+    told_of,
+)
 from infield.deals.products.lines import sums
 from infield.deals.qualifying.scores import FORMS as QUALIFICATIONS
 from infield.deals.qualifying.scores import Score, of_map, score
@@ -202,14 +212,14 @@ def way_to_prove(deal: Deal, stage: str, criterion: Criterion) -> Proof:
     return Proof(proof_to_do(kind, str(wanted)), _address(deal, stage, kind, str(wanted)))
 
 
-def proofs_told(deal: Deal, language: str) -> dict[str, str]:
-    """Give why each criterion that met itself did so, by its key. Three queries at most."""
-    met = [one.event for one in deal.met.select_related("event") if "event" in one.event.data["proof"]]
-    shown = {event.data["proof"]["event"] for event in met}
+def proofs_told(met: Iterable[MetCriterion], language: str) -> dict[str, str]:
+    """Give why each criterion that met itself did so, by its key. Two queries at most."""
+    by_itself = [one.event for one in met if "event" in one.event.data["proof"]]
+    shown = {event.data["proof"]["event"] for event in by_itself}
     found = Event.objects.filter(pk__in=shown).prefetch_related("words") if shown else ()
     proving = {str(event.pk): told_of(event) for event in found}
     told: dict[str, str] = {}
-    for event in met:
+    for event in by_itself:
         proof = event.data["proof"]
         kind, wanted = next((name, asked) for name, asked in proof.items() if name != "event")
         one = proving.get(proof["event"])
