@@ -1,4 +1,4 @@
-"""The page of the day, the calendar, series of follow-ups, working hours and reminders, at the door."""
+"""The page of the day, the calendar, follow-up cadence, working hours and reminders, at the door."""
 
 import json
 from datetime import UTC, date, datetime, timedelta
@@ -195,7 +195,7 @@ def test_a_series_for_clients_is_refused_while_a_deal_is_open(dan: Client, world
         f"/following/deals/{to_text(deal.pk)}/begin", {"cadence": to_text(cadence.pk)}, headers=HTMX
     )
     assert answer.status_code == 422
-    assert "This series is for clients." in answer.content.decode()
+    assert "This cadence is for clients." in answer.content.decode()
     assert not Enrolment.objects.exists()
 
 

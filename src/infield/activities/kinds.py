@@ -32,7 +32,7 @@ TALKS = frozenset(kind.key for kind in KINDS.values() if kind.talks)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a talk. `reached`: the buyer was there; `answers`: it ends a series of follow-ups."""
+    """What came of a talk. `reached`: the buyer was there; `answers`: it ends a follow-up cadence."""
 
     key: str
     reached: bool

@@ -1,4 +1,4 @@
-"""What is done and planned with buyers: activities, series of follow-ups, reminders, working hours."""
+"""What is done and planned with buyers: activities, follow-up cadences, reminders, working hours."""
 
 from typing import Self
 
@@ -139,7 +139,7 @@ class Activity(models.Model):
 
     @property
     def is_answer(self) -> bool:
-        """Whether the buyer said something that ends a series of follow-ups."""
+        """Whether the buyer said something that ends a follow-up cadence."""
         return self.is_talk and self.done_at is not None and self.outcome in ANSWERING
 
 

@@ -16,5 +16,5 @@ def remind() -> None:
 
 @task()
 def follow_sales() -> None:
-    """Begin the series that follows a sale for deals that were won and have none."""
+    """Begin the cadence that follows a sale for deals that were won and have none."""
     begin_after_sales(datetime.now(UTC))

@@ -171,11 +171,11 @@ HAPPENED: Mapping[str, str] = {
     "hand_over_accepted": N_("Sales took the lead"),
     "hand_over_returned": N_("Sales sent the lead back to marketing"),
     "no_contact": N_("No further contact"),
-    "cadence_started": N_("A series of follow-ups began"),
-    "cadence_stopped": N_("A series of follow-ups ended"),
+    "cadence_started": N_("A follow-up cadence began"),
+    "cadence_stopped": N_("A follow-up cadence ended"),
     "archived": N_("Put away into the archive"),
     "restored": N_("Taken out of the archive"),
-    "merged": N_("A double was merged into this one"),
+    "merged": N_("A duplicate was merged into this one"),
 }
 
 REASONS: Mapping[str, str] = {

@@ -300,7 +300,7 @@ def why_alike(why: Mapping[str, str]) -> list[str]:
 
 
 def pairs_found(count: int) -> str:
-    return ngettext("{shown} likely double found.", "{shown} likely doubles found.", count).format(
+    return ngettext("{shown} possible duplicate found.", "{shown} possible duplicates found.", count).format(
         shown=figures.count(count, _language())
     )
 

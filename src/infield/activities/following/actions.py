@@ -1,4 +1,4 @@
-"""Series of follow-ups: begin one, go on, stop, and take each back. And how soon a lead was answered."""
+"""Follow-up cadences: begin one, go on, stop, and take each back. And how soon a lead was answered."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -113,7 +113,7 @@ def answered(about: About | None) -> None:
 
 
 def begin_after_sale(deal: Deal, by: User) -> Enrolment | None:
-    """Begin the series that follows a sale, unless the deal had one; None where there is none to begin."""
+    """Begin the cadence that follows a sale, unless the deal had one; None where there is none to begin."""
     cadence = Cadence.objects.filter(after_sale=True, archived_at=None).order_by("name", "pk").first()
     if cadence is None or not cadence.written():
         return None

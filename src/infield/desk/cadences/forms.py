@@ -1,4 +1,4 @@
-"""A series of follow-ups as somebody writes it: its name and its steps."""
+"""A follow-up cadence as somebody writes it: its name and its steps."""
 
 from collections.abc import Iterator
 from typing import Any

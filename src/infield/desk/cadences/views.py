@@ -1,4 +1,4 @@
-"""The series of follow-ups that a team has: written, changed, put away and taken out again."""
+"""The follow-up cadence that a team has: written, changed, put away and taken out again."""
 
 from uuid import UUID
 

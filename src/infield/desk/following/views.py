@@ -50,7 +50,7 @@ def enrol(request: Asked, key: UUID, kind: str) -> HttpResponse:
     except Refusal as refused:
         return _not_done(request, refused)
     undo = reverse("desk:stop_series", args=[made.pk]) + "?because=wrong"
-    return answered(request, about, _("The series {name} begins.").format(name=cadence.name), undo)
+    return answered(request, about, _("The cadence {name} begins.").format(name=cadence.name), undo)
 
 
 @allow(*PEOPLE)
@@ -62,7 +62,7 @@ def stop(request: Asked, key: UUID) -> HttpResponse:
         actions.stop(enrolment, request.user, because)
     except Refusal as refused:
         return _not_done(request, refused)
-    return answered(request, about, _("The series is stopped."), reverse("desk:resume_series", args=[key]))
+    return answered(request, about, _("The cadence is stopped."), reverse("desk:resume_series", args=[key]))
 
 
 @allow(*PEOPLE)
@@ -73,7 +73,7 @@ def resume(request: Asked, key: UUID) -> HttpResponse:
         actions.resume(enrolment, request.user)
     except Refusal as refused:
         return _not_done(request, refused)
-    return answered(request, about, _("The series goes on."), reverse("desk:stop_series", args=[key]))
+    return answered(request, about, _("The cadence goes on."), reverse("desk:stop_series", args=[key]))
 
 
 def _enrolment(request: Asked, key: UUID) -> tuple[Enrolment, About]:

@@ -252,8 +252,8 @@ def _page(
     order = (by, F("id").desc() if down else F("id").asc())
     # all that a row shows is read of those on the page alone, not sorted with every record
     ids = things.order_by(*order).values("id")[:size]
-    every: Things = things.model._default_manager.filter(pk__in=ids)
-    return every.annotate(sorted_by=expression).order_by(*order)
+    shown: Things = things.model._default_manager.filter(pk__in=ids).annotate(sorted_by=expression)
+    return shown.order_by(*order)
 
 
 def _beyond(last: Any, after: UUID, *, down: bool) -> Q:

@@ -1,4 +1,4 @@
-"""Likely doubles of what is typed, of one record, and all that were found."""
+"""Possible duplicates of what is typed, of one record, and all that were found."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Likely doubles: the page of them, telling two apart, and choosing field by field what one record keeps."""
+"""Possible duplicates: the page of them, telling two apart, and choosing field by field what one record keeps."""
 
 from typing import Any
 from uuid import UUID

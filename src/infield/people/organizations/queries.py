@@ -107,7 +107,7 @@ def roles_of(contacts: Iterable[UUID], user: User) -> dict[UUID, tuple[str, ...]
 
 def parts_of(contacts: Iterable[UUID], deals: Iterable[UUID]) -> list[tuple[UUID, UUID, str]]:
     """Give who of these has which part in which of these deals: contact, deal, role. One query."""
-    stakes = _right_of(Contact, "stakes")
+    stakes = right_of(Contact, "stakes")
     if stakes is None:
         return []
     found = stakes._default_manager.filter(contact__in=list(contacts), deal__in=list(deals))

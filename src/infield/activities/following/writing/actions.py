@@ -1,4 +1,4 @@
-"""Writing series of follow-ups."""
+"""Writing follow-up cadence."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

@@ -14,7 +14,7 @@ DOUBLES = {
         _("Write over them"),
         _("What the file says takes the place of what is here; empty cells change nothing."),
     ),
-    "new": (_("Add them all the same"), _("You can merge doubles later.")),
+    "new": (_("Add them all the same"), _("You can merge duplicates later.")),
 }
 """What becomes of rows whose record is here: key to (name, what it means)."""
 
