@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
@@ -181,13 +182,18 @@ def update(names: Iterable[str] = ()) -> None:
 
 
 def _write(file: Path, content: bytes) -> None:
-    """Write a file whole: several processes may do the same at once."""
-    if file.exists() and file.read_bytes() == content:
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.{id(content)}")
-    beside.write_bytes(content)
-    beside.replace(file)
+    """Write a file unless it says so already."""
+    if not file.exists() or file.read_bytes() != content:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _replace(file, content)
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """Put a file in place whole: several processes may do the same at once, and others read it."""
+    with NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as beside:
+        beside.write(content)
+    Path(beside.name).chmod(0o644)
+    Path(beside.name).replace(file)
 
 
 def compile_stale() -> list[Path]:
@@ -202,8 +208,7 @@ def compile_stale() -> list[Path]:
             continue
         content = BytesIO()
         write_mo(content, read_po(BytesIO(po.read_bytes()), locale=po.parts[-3]))
-        mo.unlink(missing_ok=True)
-        _write(mo, content.getvalue())
+        _replace(mo, content.getvalue())
         written.append(mo)
     return written
 
