@@ -141,6 +141,6 @@ def _shown(one: Known, may_change: bool) -> tuple[Known, list[tuple[Prepared, st
 
 def _changed(request: Asked, what: str, act: UUID) -> HttpResponse:
     library = reverse("playbook:library")
-    path = urlsplit(request.htmx.current_url_abs_path or "").path if request.htmx else library
+    path = urlsplit(request.htmx.current_url_abs_path or library).path if request.htmx else library
     # from a deal there is no shelf on the page to show anew
     return answer(request, what, library, SHELF if path == library else "", _context(request), act)
