@@ -69,7 +69,7 @@ class Day:
 
     def closed(self) -> None:
         """Wait until nothing is asked any more."""
-        expect(self.page.locator("dialog[open]")).to_have_count(0)
+        expect(self.page.locator("#slot dialog, dialog[open]")).to_have_count(0)
         self.page.wait_for_load_state("networkidle")
 
     def choose(self, name: str, value: str) -> None:

@@ -121,13 +121,13 @@ def test_a_gate_that_is_left_for_good_does_not_come_back(page: Page, deal: Deal)
     page.keyboard.press("Escape")
     still_open(page, 6)
     page.keyboard.press("Escape")
-    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator("#slot dialog, dialog[open]")).to_have_count(0)
     page.keyboard.press("a")
     expect(page.get_by_role("dialog", name="What is the next step?")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator("#slot dialog, dialog[open]")).to_have_count(0)
     page.wait_for_timeout(300)
-    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator("#slot dialog, dialog[open]")).to_have_count(0)
 
 
 def test_a_move_can_be_taken_back_after_its_next_step_was_set(page: Page, deal: Deal) -> None:
@@ -170,7 +170,7 @@ def test_ctrl_z_belongs_to_what_is_typed_and_else_takes_back_what_was_done(page:
         page.keyboard.press("Control+z")
     page.keyboard.press("Control+z")
     expect(page.locator("#live")).to_have_text("Undone.")
-    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator("#slot dialog, dialog[open]")).to_have_count(0)
     assert Deal.objects.get().stage == "talk"
 
 
@@ -194,6 +194,6 @@ def test_what_was_chosen_by_mistake_is_let_go_by_mouse_and_by_keys(page: Page, d
     expect(none).to_be_checked()
     dialog.get_by_label("What is to be done").fill("Call again")
     dialog.get_by_role("button", name="Log it").click()
-    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator("#slot dialog, dialog[open]")).to_have_count(0)
     row = Activity.objects.get()
     assert (row.outcome, row.mood) == ("", "")

@@ -51,7 +51,7 @@ def card(page: Page, deal: Deal) -> Locator:
 
 
 def done(page: Page) -> None:
-    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator("#slot dialog, dialog[open]")).to_have_count(0)
 
 
 def log_call(hand: Hand, deal: Deal) -> None:
