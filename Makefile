@@ -4,6 +4,8 @@
 
 PYTHON := .venv/bin/python
 INFIELD := .venv/bin/infield
+# every address for every role and relation: on SQLite with all tests, on PostgreSQL with the long ones
+RELATIONS := tests/test_access.py tests/test_relations.py
 BENCHES := command_line layout_against_dot xes graph alignments
 
 demo: setup
@@ -11,10 +13,11 @@ demo: setup
 
 test: setup browser
 	$(PYTHON) -m pytest -n auto -m "not long"
-	INFIELD_TEST_DATABASE=postgres $(PYTHON) -m pytest -n auto -m "not long"
+	INFIELD_TEST_DATABASE=postgres $(PYTHON) -m pytest -n auto -m "not long" $(RELATIONS:%=--ignore=%)
 
 test-long: setup browser
 	$(PYTHON) -m pytest -n auto -m long
+	INFIELD_TEST_DATABASE=postgres $(PYTHON) -m pytest -n auto $(RELATIONS)
 
 setup: .venv/.set-up messages
 
