@@ -4,12 +4,22 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.test import Client
 from tests.deals.world import World
 
 from infield.accounts.models import User
 from infield.people.models import Consent, Contact, Lead, Organization
 
 TODAY = datetime.now(UTC).date()
+
+HTMX = {"HX-Request": "true"}
+KINDS = ("organization", "contact", "lead")
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 def _days(days: int) -> date:

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.address_book.crowd import Crowd, gather
+from tests.address_book.crowd import HTMX, KINDS, Crowd, signed_in
 from tests.deals.world import World
 
 from infield.accounts.models import User
@@ -18,20 +17,6 @@ from infield.finding.models import SavedView
 from infield.people.models import Contact, Lead, Organization
 from infield.people.own.actions import fill
 from infield.web.ids import to_text
-
-HTMX = {"HX-Request": "true"}
-KINDS = ("organization", "contact", "lead")
-
-
-@pytest.fixture
-def crowd(world: World) -> Crowd:
-    return gather(world)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def shown(user: User, kind: str, query: str = "") -> list[str]:

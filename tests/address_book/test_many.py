@@ -8,9 +8,8 @@ from typing import Any
 import openpyxl
 import pytest
 from django.test import Client
-from tests.address_book.crowd import Crowd, gather
+from tests.address_book.crowd import HTMX, KINDS, Crowd, signed_in
 from tests.addresses import everything_saved
-from tests.deals.world import World
 
 from infield.accounts.models import User
 from infield.fields.actions import add_field
@@ -20,20 +19,6 @@ from infield.history.models import Change, Event
 from infield.people.own.actions import fill
 from infield.web.ids import to_text
 from infield.web.money import Money
-
-HTMX = {"HX-Request": "true"}
-KINDS = ("organization", "contact", "lead")
-
-
-@pytest.fixture
-def crowd(world: World) -> Crowd:
-    return gather(world)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def ids(crowd: Crowd, kind: str, *names: str) -> list[str]:
