@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
-from tests.browser.conftest import PATIENCE_MS, WIDTHS, Visitor
+from tests.browser.conftest import PATIENCE_MS, Look, Visitor
 from tests.desk.board_world import World, begin, fill
 from tests.people import PASSWORD
 
@@ -212,8 +212,10 @@ def test_the_rest_of_a_column_arrives_as_one_scrolls(visitor: Visitor, world: Wo
 
 
 @pytest.mark.looks
-@pytest.mark.parametrize("language", ["en", "fi"])
-def test_board_gate_and_deal_look_right(visitor: Visitor, world: World, language: str) -> None:
+@pytest.mark.parametrize("language", ["en", pytest.param("fi", marks=pytest.mark.long)])
+def test_board_gate_and_deal_look_right(
+    visitor: Visitor, world: World, language: str, looks: tuple[Look, ...]
+) -> None:
     deals = fill(world, 60)
     world.people.anna.language = language
     world.people.anna.save()
@@ -235,6 +237,4 @@ def test_board_gate_and_deal_look_right(visitor: Visitor, world: World, language
         else:
             visitor.open(path)
         page.locator(ready).first.wait_for()
-        for scheme in ("light", "dark"):
-            for width in WIDTHS if language == "en" else ("desk", "narrow"):
-                assert visitor.look(scheme, width) == [], f"{path}, {scheme}, {width}"
+        assert visitor.look(looks) == {}, path
