@@ -92,6 +92,22 @@ def test_cancel_puts_the_card_back(board: Page, deal: Deal) -> None:
     assert Deal.objects.get().stage == "prospecting"
 
 
+def test_a_card_goes_where_it_is_let_go_however_fast(board: Page, deal: Deal) -> None:
+    card(board, deal).evaluate(
+        """(card) => {
+            const box = card.getBoundingClientRect();
+            const there = document.querySelector('.column[data-stage="qualified"]').getBoundingClientRect();
+            const send = (type, x) => card.dispatchEvent(new PointerEvent(type, {
+                bubbles: true, isPrimary: true, pointerId: 1, pointerType: "mouse", clientX: x, clientY: box.top + 9,
+            }));
+            send("pointerdown", box.left + 9);
+            send("pointermove", box.left + 29);
+            send("pointerup", there.left + 9);  // no frame in between
+        }"""
+    )
+    expect(board.get_by_role("dialog", name="2 exit criteria are still open")).to_be_visible()
+
+
 def test_moving_anyway_needs_a_reason_and_is_undone_by_the_toast_and_by_ctrl_z(
     board: Page, deal: Deal
 ) -> None:
