@@ -44,7 +44,7 @@ from infield.people.lists.parts.queries import (
     usual,
     worded,
 )
-from infield.people.lists.wording import LABELS, STEPS, no_further_contact
+from infield.people.lists.wording import GROUPS, LABELS, STEPS, no_further_contact
 from infield.people.organizations.models import Organization
 from infield.people.organizations.queries import right_of, touched_at
 from infield.people.wording import CHANNEL_NAMES, CULTURE_NAMES
@@ -127,6 +127,7 @@ CONTACTS = Listing(
     address="people:contacts",
     things=lambda user: Contact.objects.visible_to(user).filter(merged_into=None),
     usual=usual,
+    groups=GROUPS["contact"],
     fields=common_fields(
         (
             Field("step", LABELS["step"], "choices", _by_step, named(STEPS)),
