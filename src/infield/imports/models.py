@@ -117,7 +117,10 @@ class Import(models.Model):
 
 
 class Landed(models.Model):
-    """A record that came by an import, or that it wrote over: by `act`, and own fields of it by `own_act`."""
+    """A record that came by an import, or that it wrote over: by `act`, own fields of it by `own_act`.
+
+    `consents`: the acts that noted consent of it.
+    """
 
     imported = models.ForeignKey(Import, models.CASCADE, related_name="landed")
     kind = models.CharField(max_length=12)
@@ -125,6 +128,7 @@ class Landed(models.Model):
     is_new = models.BooleanField()
     act = models.UUIDField(null=True)
     own_act = models.UUIDField(null=True)
+    consents = models.JSONField(default=list)
 
     class Meta:
         indexes = (models.Index(fields=["record"], name="landed_record"),)

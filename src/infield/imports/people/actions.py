@@ -18,6 +18,7 @@ from infield.imports.people.forms import Cells, Told
 from infield.imports.people.landing.actions import land, take_back
 from infield.imports.people.queries import Known, first_of, signs_of
 from infield.imports.people.table import Line, Table, open_tables
+from infield.imports.people.wording import called
 from infield.imports.reading import REJECTED_KEPT, Rejected, Unreadable
 from infield.imports.sources import Tally
 
@@ -110,7 +111,7 @@ class _Found:
     def __init__(self, imported: Import) -> None:
         self.imported = imported
         self.tallies: list[Tally] = []
-        self.rows = self.good = self.known = self.twice = self.strangers = self.unfit = 0
+        self.rows = self.good = self.known = self.twice = self.strangers = self.undated = self.unfit = 0
         self.doubles: list[dict[str, Any]] = []
         self.shown: list[dict[str, str]] = []
         self.rejections: list[Rejected] = []
@@ -132,6 +133,7 @@ class _Found:
     def _count(self, line: Line, told: Told, known: Known | None) -> None:
         signs = signs_of(self.imported.kind, told)
         self.strangers += told.is_of_stranger
+        self.undated += told.is_undated
         if known:
             self.known += 1
             if len(self.doubles) < DOUBLES_SHOWN:
@@ -157,6 +159,7 @@ class _Found:
             "doubles": self.doubles,
             "shown": self.shown,
             "strangers": self.strangers,
+            "undated": self.undated,
         }
 
     def totals(self) -> dict[str, int]:
@@ -166,7 +169,7 @@ class _Found:
 def _tables(imported: Import) -> list[Table]:
     own = dict(Field.objects.of(imported.kind).values_list("key", "label"))
     given: Mapping[str, str] = imported.given.get("columns", {})
-    return open_tables(imported.paths(), imported.kind, own, given)
+    return open_tables(imported.paths(), imported.kind, called(imported.kind, own), given)
 
 
 def _understood(imported: Import, tables: list[Table], tallies: list[Tally]) -> Iterator[Understood]:

@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from infield.desk.imports.forms import ColumnsForm
-from infield.desk.imports.people.wording import role_name
 from infield.fields.models import Field
 from infield.imports.models import Import
 from infield.imports.people.columns import FIELDS
+from infield.imports.people.wording import groups_of, role_name, short_name
 
 
 class PeopleColumnsForm(forms.Form):
@@ -18,6 +18,7 @@ class PeopleColumnsForm(forms.Form):
 
     def __init__(self, imported: Import, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.kind = imported.kind
         guessed: Mapping[str, str] = imported.account.get("mapping", {}).get("columns", {})
         columns = {**guessed, **imported.given.get("columns", {})}
         names = [("", _("none")), *((column, column) for column in imported.columns)]
@@ -27,6 +28,21 @@ class PeopleColumnsForm(forms.Form):
             field = forms.ChoiceField(label=label, choices=names, required=False)
             field.initial = columns.get(role, "")
             self.fields[f"role_{role}"] = field
+
+    @property
+    def main(self) -> list[forms.BoundField]:
+        """Give the fields that are always in sight."""
+        folded = {f"role_{role}" for _head, roles in groups_of(self.kind) for role in roles}
+        return [one for one in self if one.name not in folded]
+
+    @property
+    def groups(self) -> list[tuple[str, list[forms.BoundField], bool]]:
+        """Give the fields that are folded away: head, fields, and whether any of them has a column."""
+        grouped = [(head, [self[f"role_{role}"] for role in roles]) for head, roles in groups_of(self.kind)]
+        for _head, some in grouped:
+            for one in some:
+                one.label = short_name(one.name.removeprefix("role_"))
+        return [(head, some, any(one.value() for one in some)) for head, some in grouped]
 
     def given(self) -> dict[str, Any]:
         """Give the columns as they were said; "" for a field that none fills."""

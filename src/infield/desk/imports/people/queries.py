@@ -7,13 +7,13 @@ from uuid import UUID
 from django.urls import reverse
 
 from infield.accounts.models import User
-from infield.desk.imports.people.wording import DOUBLES, WHY_KNOWN, role_name
 from infield.desk.imports.queries import Guessed, in_words
 from infield.desk.imports.wording import KIND_NAMES
 from infield.fields.models import Field
 from infield.imports import wording
 from infield.imports.models import Import, Landed
 from infield.imports.people.queries import MODELS
+from infield.imports.people.wording import DOUBLES, WHY_KNOWN, role_name
 
 SHOWN = 200
 
