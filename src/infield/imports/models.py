@@ -137,6 +137,35 @@ class Landed(models.Model):
         return f"{self.kind} {self.record}"
 
 
+class Double(models.Model):
+    """A row of a dry run whose record is here already, or which stands twice in the files: `earlier`, its number.
+
+    `why`: by what it was known again; `cells`: what it says, by role. `choice`: what becomes of it alone, "" for what
+    becomes of all.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    imported = models.ForeignKey(Import, models.CASCADE, related_name="doubles")
+    file = models.CharField(max_length=300)
+    row = models.PositiveIntegerField()
+    record = models.UUIDField(null=True)
+    earlier = models.PositiveIntegerField(null=True)
+    why = models.CharField(max_length=8)
+    cells = models.JSONField(default=dict)
+    choice = models.CharField(max_length=8, blank=True, default="")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(choice__in=("", "skip", "update", "new")), name="double_choice"
+            ),
+        )
+        indexes = (models.Index(fields=["imported", "row"], name="double_row"),)
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.row}"
+
+
 def told_by(imported: Import) -> models.QuerySet[Event]:
     """Give the events that came by an import."""
     return Event.objects.filter(source=imported.source)

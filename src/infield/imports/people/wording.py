@@ -33,6 +33,14 @@ DOUBLES = {
 }
 """What becomes of rows whose record is here: key to (name, what it means)."""
 
+DOUBLES_ALONE = {
+    "": _("As chosen for all"),
+    "skip": _("Leave it out"),
+    "update": _("Write over it"),
+    "new": _("Add it all the same"),
+}
+"""The same for one row."""
+
 WHY_KNOWN = {
     "email": _("same e-mail"),
     "phone": _("same phone"),

@@ -1,7 +1,9 @@
 """Which column of a table of organizations, contacts or leads fills which field."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,11 @@ from infield.desk.imports.forms import ColumnsForm
 from infield.fields.models import Field
 from infield.imports.models import Import
 from infield.imports.people.columns import FIELDS
-from infield.imports.people.wording import groups_of, role_name, short_name
+from infield.imports.people.wording import DOUBLES_ALONE, groups_of, role_name, short_name
+from infield.web.ids import from_text
+
+ROW = "row-"
+"""What the name of the choice for one row begins with."""
 
 
 class PeopleColumnsForm(forms.Form):
@@ -47,6 +53,16 @@ class PeopleColumnsForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """Give the columns as they were said; "" for a field that none fills."""
         return {"columns": {role: self.cleaned_data[f"role_{role}"] for role in self.roles}}
+
+
+def chosen_rows(data: Mapping[str, str]) -> dict[UUID, str]:
+    """Give what was chosen for rows of their own, by double; what is no choice is left out."""
+    found = {}
+    for name, choice in data.items():
+        if name.startswith(ROW) and choice in DOUBLES_ALONE:
+            with suppress(ValueError):
+                found[from_text(name.removeprefix(ROW))] = choice
+    return found
 
 
 def columns_form(imported: Import, data: Any = None) -> ColumnsForm | PeopleColumnsForm:
