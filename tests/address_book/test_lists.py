@@ -237,8 +237,8 @@ def test_what_only_a_link_asks_for_is_kept_by_the_form(crowd: Crowd) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_view_is_kept_found_again_shared_and_dropped(crowd: Crowd, kind: str) -> None:
     people = crowd.world.people
-    client = signed_in(people.dan)
-    client.post(f"/{kind}s/keep?owner=me&sort=-created", {"name": " My  own ", "for_all": "on"})
+    client = signed_in(people.olga)
+    client.post(f"/{kind}s/keep?owner=me&sort=-created", {"name": " My  own ", "who": "all"})
     kept = SavedView.objects.get()
     assert (kept.kind, kept.name, kept.for_all, kept.query) == (
         kind,
@@ -249,7 +249,7 @@ def test_a_view_is_kept_found_again_shared_and_dropped(crowd: Crowd, kind: str) 
     for other in KINDS:
         assert ("My own" in signed_in(people.emil).get(f"/{other}s").text) is (other == kind), other
     assert "My own" not in signed_in(people.emil).get("/deals").text
-    assert signed_in(people.emil).post(f"/views/{to_text(kept.pk)}/drop").status_code == 404
+    assert signed_in(people.emil).post(f"/views/{to_text(kept.pk)}/drop").status_code == 403
     answer = client.post(f"/views/{to_text(kept.pk)}/drop")
     assert answer["Location"] == f"/{kind}s?owner=me&sort=-created"
     assert not SavedView.objects.exists()
@@ -257,8 +257,9 @@ def test_a_view_is_kept_found_again_shared_and_dropped(crowd: Crowd, kind: str) 
 
 def test_who_only_reads_keeps_views_for_themselves_alone(crowd: Crowd) -> None:
     client = signed_in(crowd.world.people.rut)
-    client.post("/contacts/keep?step=none", {"name": "Quiet", "for_all": "on"})
-    assert not SavedView.objects.get().for_all
+    assert client.post("/contacts/keep?step=none", {"name": "Quiet", "who": "all"}).status_code == 422
+    client.post("/contacts/keep?step=none", {"name": "Quiet"})
+    assert (SavedView.objects.get().for_all, SavedView.objects.get().team) == (False, None)
     assert client.post("/contacts/keep?step=none", {"name": " "}).status_code == 422
 
 
