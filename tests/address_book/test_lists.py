@@ -1,7 +1,7 @@
 """The lists of organizations, contacts and leads at their door: filter, order, pages, columns, views that are kept."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from infield.accounts.models import User
 from infield.fields.actions import add_field
 from infield.fields.filled import Filled
 from infield.finding.models import SavedView
-from infield.people.models import Contact, Lead, Organization
+from infield.people.models import Contact, ContactStep, Lead, Organization
 from infield.people.own.actions import fill
 from infield.web.ids import to_text
 
@@ -315,3 +315,40 @@ def _many(world: World, count: int, of: str = "Company") -> None:
             one.derive()
     Contact.objects.bulk_create(contacts)
     Lead.objects.bulk_create(leads)
+
+
+def redrawn(user: User, address: str) -> str:
+    return signed_in(user).get(address, headers=HTMX).text
+
+
+def test_one_row_is_drawn_anew_with_the_columns_of_the_view_whatever_its_filter_finds(crowd: Crowd) -> None:
+    dan, carl = crowd.world.people.dan, crowd.contacts["carl"]
+    query = f"step=none&columns=name,step,due&row={to_text(carl.pk)}"
+    assert "Set the next step" in redrawn(dan, f"/contacts?{query}")
+    carl.set_next_step(ContactStep("Call about the trial", date(2031, 3, 4)), dan)
+    text = redrawn(dan, f"/contacts?{query}")
+    assert (text.count("<tr"), text.count("<td")) == (1, 4)
+    assert "Call about the trial" in text
+    assert f'value="{to_text(carl.pk)}"' in text
+
+
+@pytest.mark.parametrize("key", ["", "nonsense", "1111111111111111111111"])
+def test_a_row_that_is_nowhere_is_nothing(key: str, crowd: Crowd) -> None:
+    answer = signed_in(crowd.world.people.dan).get(f"/contacts?row={key}", headers=HTMX)
+    assert (answer.status_code, answer.text.count("<tr")) == (200, 0)
+
+
+def test_the_row_of_a_lead_of_somebody_else_is_not_drawn(crowd: Crowd) -> None:
+    lead = Lead.objects.filter(owner=crowd.world.people.dan).first()
+    assert lead
+    assert "<tr" in redrawn(crowd.world.people.dan, f"/leads?row={to_text(lead.pk)}")
+    assert "<tr" not in redrawn(crowd.world.people.bo, f"/leads?row={to_text(lead.pk)}")
+
+
+def test_what_is_set_from_the_list_answers_with_the_toast_alone(crowd: Crowd) -> None:
+    carl = crowd.contacts["carl"]
+    here = {**HTMX, "HX-Current-URL": "http://testserver/contacts?step=none"}
+    given = {"what": "Call", "on": "2031-03-04"}
+    client = signed_in(crowd.world.people.dan)
+    answer = client.post(f"/contacts/{to_text(carl.pk)}/step", given, headers=here)
+    assert (answer.text, "toast" in answer["HX-Trigger"]) == ("", True)

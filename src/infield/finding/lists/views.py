@@ -13,7 +13,7 @@ from infield.finding.filters import Filter
 from infield.finding.lists.around.queries import Around
 from infield.finding.lists.asking.queries import asked_for, chosen_in
 from infield.finding.lists.kept.queries import EVERYONE, TABLE, bar_context, circles
-from infield.finding.lists.queries import Listing, told
+from infield.finding.lists.queries import Listing, row_of, told
 from infield.finding.lists.queries import table as table_of
 from infield.finding.models import SavedView
 from infield.web.ids import from_text, to_text
@@ -24,8 +24,12 @@ REFUSED = 422
 def show(
     request: Asked, listing: Listing, wish: Filter, around: Around, template: str, context: dict[str, Any]
 ) -> HttpResponse:
-    """Give the table; with htmx and `after`, the next rows."""
-    page = table_of(listing, wish, around, _after(request.GET.get("after", "")))
+    """Give the table; with htmx and `after`, the next rows, and with `row` that row as it is now."""
+    if request.htmx and "row" in request.GET:
+        key = _id_of(request.GET["row"])
+        one = row_of(listing, wish, around, key) if key else None
+        return render(request, "finding/list.html#rows", {"table": one, "listing": listing.address} | context)
+    page = table_of(listing, wish, around, _id_of(request.GET.get("after", "")))
     rows = {"table": page, "listing": listing.address, "more": wish.address(after=page.after or "")} | context
     if request.htmx and "after" in request.GET:
         return render(request, "finding/list.html#rows", rows)
@@ -107,7 +111,7 @@ def _asked(request: Asked, listing: Listing) -> tuple[Around, Filter]:
     return around, told(listing, request.GET, around)
 
 
-def _after(text: str) -> UUID | None:
+def _id_of(text: str) -> UUID | None:
     try:
         return from_text(text)
     except ValueError:
