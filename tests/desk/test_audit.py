@@ -97,7 +97,15 @@ def test_it_is_asked_for_by_person_kind_day_and_thing(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"from": "soon"}, {"by": "nobody"}, {"before": "x"}, {"object": "1"}, {"kind": "x'"}]
+    "wrong",
+    [
+        {"from": "soon"},
+        {"from": "0001-01-01", "to": "9999-12-31"},
+        {"by": "nobody"},
+        {"before": "x"},
+        {"object": "1"},
+        {"kind": "x'"},
+    ],
 )
 def test_what_an_address_says_wrongly_breaks_nothing(world: World, wrong: dict[str, str]) -> None:
     assert auditor(world.people.ada).get("/audit", wrong).status_code == 200
