@@ -33,9 +33,9 @@ PLACES = (
     Place("accounts:users", "shield", _("Users"), "u", _("Company"), on_phone=False),
     Place("desk:audit", "history", _("Audit"), "a", _("Company"), on_phone=False),
     Place("desk:products", "board", _("Products"), "o", _("Settings"), on_phone=False),
-    Place("desk:reasons", "flag", _("Reasons for losing"), "l", _("Settings"), on_phone=False),
+    Place("desk:reasons", "flag", _("Lost reasons"), "l", _("Settings"), on_phone=False),
     Place("desk:cadences", "repeat", _("Follow-ups"), "s", _("Settings"), on_phone=False),
-    Place("fields:overview", "note", _("Fields of your own"), "e", _("Settings"), on_phone=False),
+    Place("fields:overview", "note", _("Own fields"), "e", _("Settings"), on_phone=False),
     Place("people:ideal_client", "target", _("Ideal client"), "k", _("Settings"), on_phone=False),
     Place("desk:hours", "clock", _("Working hours"), "w", _("Settings"), on_phone=False),
 )
