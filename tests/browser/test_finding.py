@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 from tests.address_book.crowd import Crowd, gather
-from tests.browser.conftest import WIDTHS, Visitor
+from tests.browser.conftest import Look, Visitor
 from tests.deals import world as small
 from tests.desk.board_world import World, begin, fill
 
@@ -87,9 +87,7 @@ def test_a_field_to_look_by_is_found_by_keys_alone(visitor: Visitor, world: Worl
 
 
 @pytest.mark.looks
-@pytest.mark.parametrize("width", list(WIDTHS))
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_lists_and_search_look_well(visitor: Visitor, world: World, scheme: str, width: str) -> None:
+def test_lists_and_search_look_well(visitor: Visitor, world: World, looks: tuple[Look, ...]) -> None:
     visitor.sign_in(world.people.anna.email)
     for path in (
         "/deals?owner=me",
@@ -100,12 +98,11 @@ def test_lists_and_search_look_well(visitor: Visitor, world: World, scheme: str,
         "/search?q=line",
     ):
         visitor.open(path)
-        assert visitor.look(scheme, width) == [], path
+        assert visitor.look(looks) == {}, path
 
 
-@pytest.mark.parametrize("width", list(WIDTHS))
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_lists_of_people_look_well(visitor: Visitor, crowd: Crowd, scheme: str, width: str) -> None:
+@pytest.mark.looks
+def test_the_lists_of_people_look_well(visitor: Visitor, crowd: Crowd, looks: tuple[Look, ...]) -> None:
     visitor.sign_in(crowd.world.people.anna.email)
     for path in (
         "/contacts",
@@ -117,7 +114,7 @@ def test_the_lists_of_people_look_well(visitor: Visitor, crowd: Crowd, scheme: s
         "/organizations/columns",
     ):
         visitor.open(path)
-        assert visitor.look(scheme, width) == [], path
+        assert visitor.look(looks) == {}, path
 
 
 def test_selected_contacts_go_to_somebody_else_and_back(visitor: Visitor, crowd: Crowd) -> None:
@@ -134,3 +131,22 @@ def test_selected_contacts_go_to_somebody_else_and_back(visitor: Visitor, crowd:
     page.get_by_role("button", name="Take all of it back").click()
     expect(page.locator("#dialog-title")).to_have_text("2 taken back")
     assert not Contact.objects.filter(owner=anna).exists()
+
+
+def test_a_next_step_set_in_a_list_stands_in_its_row_at_once(visitor: Visitor, crowd: Crowd) -> None:
+    carl = to_text(crowd.contacts["carl"].pk)
+    visitor.sign_in(crowd.world.people.dan.email)
+    page = visitor.open("/contacts?step=none")
+    page.locator(f"[name=ids][value='{carl}']").check()
+    row = page.locator(f"tr[data-id='{carl}']")
+    row.get_by_role("link", name="Set the next step").click()
+    page.get_by_label("What comes next").fill("Call about the trial")
+    page.get_by_label("On which day").fill("2031-03-04")
+    page.locator("dialog button[type=submit]").click()
+    expect(row).to_contain_text("Call about the trial")
+    expect(page.locator(f"[name=ids][value='{carl}']")).to_be_checked()
+    expect(page.locator("[data-count]")).to_have_text("1 selected")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    page.locator("#toasts button").click()
+    expect(row).to_contain_text("Set the next step")
+    expect(page.locator(f"[name=ids][value='{carl}']")).to_be_checked()

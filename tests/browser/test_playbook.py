@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Look, Visitor
 from tests.desk.board_world import World, begin
 
 from infield.deals.models import Deal
@@ -24,21 +24,20 @@ def deal_page(visitor: Visitor, world: World) -> Page:
     return visitor.open(f"/deals/{to_text(deal.pk)}")
 
 
-def looks_right(visitor: Visitor) -> None:
-    for scheme, width in (("light", "desk"), ("dark", "phone"), ("light", "narrow")):
-        assert visitor.look(scheme, width) == [], (scheme, width)
-    visitor.look("light", "desk")
+def looks_right(visitor: Visitor, looks: tuple[Look, ...]) -> None:
+    assert visitor.look(looks) == {}
+    visitor.look_at("light", "desk")
 
 
 def test_an_objection_is_noted_with_one_tap_answered_and_taken_back(
-    visitor: Visitor, deal_page: Page
+    visitor: Visitor, deal_page: Page, looks: tuple[Look, ...]
 ) -> None:
     section = deal_page.locator("#objections")
     section.get_by_role("button", name="It is too expensive").click()
     expect(section.get_by_text("1 stands")).to_be_visible()
     expect(deal_page.locator(".toast")).to_contain_text("Objection noted.")
     deal_page.reload()  # the message is no part of the page
-    looks_right(visitor)
+    looks_right(visitor, looks)
     section.get_by_text("Compared with what?").click()
     section.get_by_role("button", name="Resolved").click()
     expect(section.locator(".is-resolved")).to_contain_text("It is too expensive")
@@ -62,7 +61,7 @@ def test_a_term_says_what_it_means_by_keyboard_and_touch(visitor: Visitor, deal_
     card = deal_page.locator(":popover-open")
     expect(card).to_contain_text("The way out of a stage.")
     for width in ("phone", "narrow"):
-        visitor.look("dark", width)
+        visitor.look_at("dark", width)
         expect(card).to_be_visible()
         box = card.bounding_box()
         assert box
@@ -73,9 +72,9 @@ def test_a_term_says_what_it_means_by_keyboard_and_touch(visitor: Visitor, deal_
 
 
 def test_in_a_dialog_escape_closes_what_a_word_means_and_then_the_dialog(
-    visitor: Visitor, deal_page: Page
+    visitor: Visitor, deal_page: Page, looks: tuple[Look, ...]
 ) -> None:
-    visitor.look("light", "desk")
+    visitor.look_at("light", "desk")
     deal_page.keyboard.press("n")
     dialog = deal_page.locator("dialog[open]")
     mark = dialog.get_by_role("button", name="Next step: what it means")
@@ -87,22 +86,26 @@ def test_in_a_dialog_escape_closes_what_a_word_means_and_then_the_dialog(
     expect(card).to_have_count(0)
     expect(dialog).to_be_visible()
     expect(mark).to_be_focused()
-    looks_right(visitor)
+    looks_right(visitor, looks)
     deal_page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
 
 
-def test_tab_goes_to_a_field_before_what_its_label_means(visitor: Visitor, deal_page: Page) -> None:
+def test_tab_goes_to_a_field_before_what_its_label_means(
+    visitor: Visitor, deal_page: Page, looks: tuple[Look, ...]
+) -> None:
     page = visitor.open("/deals/new")
     page.get_by_label("Organization", exact=True).focus()
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Organization: what it means")).to_be_focused()
     page.get_by_text("Organization", exact=True).first.click()
     expect(page.get_by_label("Organization", exact=True)).to_be_focused()
-    looks_right(visitor)
+    looks_right(visitor, looks)
 
 
-def test_the_playbook_looks_right_and_is_changed_by_who_may(visitor: Visitor, world: World) -> None:
+def test_the_playbook_looks_right_and_is_changed_by_who_may(
+    visitor: Visitor, world: World, looks: tuple[Look, ...]
+) -> None:
     visitor.sign_in(world.people.anna.email)
     page = visitor.open("/playbook")
     page.get_by_role("button", name="Hide: So what?").click()
@@ -111,13 +114,13 @@ def test_the_playbook_looks_right_and_is_changed_by_who_may(visitor: Visitor, wo
     page.locator(".toast button").click()
     expect(hidden).to_have_count(0)
     page.reload()  # the message is no part of the page
-    looks_right(visitor)
+    looks_right(visitor, looks)
     page.get_by_role("link", name="Edit: So what?").click()
     page.get_by_label("What it says").fill("Ask it twice.")
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#guide")).to_contain_text("Ask it twice.")
     for address in ("/playbook/objections", "/objections", "/glossary"):
         visitor.open(address)
-        looks_right(visitor)
+        looks_right(visitor, looks)
     page.get_by_role("searchbox").fill("opportunity")
     expect(page.locator(".glossary dt")).to_have_text(["Deal"])

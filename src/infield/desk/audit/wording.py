@@ -10,7 +10,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from infield.deals.state import Told
 from infield.deals.wording import stage_name
@@ -73,6 +73,7 @@ FIELDS = {
     "decision": gettext_lazy("Decision"),
     "because": gettext_lazy("Why"),
     "withdrawn": gettext_lazy("Taken back"),
+    "everything": gettext_lazy("Full export"),
 }
 
 CHANGES = {
@@ -126,9 +127,11 @@ def value_words(kind: str, field: str, value: Any, names: Mapping[UUID, str], la
     if value in (None, "", [], {}):
         return ""
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return pgettext("true or false", "yes") if value else pgettext("true or false", "no")
     if isinstance(value, list):
         return ", ".join(value_words(kind, field, one, names, language) for one in value)
+    if field == "consent" and isinstance(value, dict):
+        return people.consent_said(value)
     if isinstance(value, dict):
         return ", ".join(
             f"{key}: {value_words(kind, field, one, names, language)}" for key, one in value.items()

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from infield.finding.lists.groups import Group
@@ -73,7 +73,7 @@ OUTCOMES = {
     "lost": _("Lost"),
     "postponed": _("Postponed"),
     "archived": _("Put away"),
-    "any": _("All"),
+    "any": pgettext_lazy("in whichever state", "All"),
 }
 
 COLUMN_LABELS = {

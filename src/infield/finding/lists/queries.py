@@ -161,13 +161,21 @@ def table(listing: Listing, wish: Filter, around: Around, after: UUID | None = N
     )
 
 
-def written(listing: Listing, wish: Filter, around: Around, size: int) -> Iterator[tuple[Cell, ...]]:
-    """Give the cells of every row, some at a time, for a file that is written while it is read."""
+def row_of(listing: Listing, wish: Filter, around: Around, key: UUID) -> Table:
+    """Give a table of one record with the columns of a view, whatever its filter finds; no row for a stranger."""
+    shown = columns_of(listing, wish, around)
+    page = list(_rows(listing, listing.things(around.user).filter(pk=key), shown))
+    before = reverse(listing.address) + "/"
+    rows = tuple(_line(listing, row, shown, around, before) for row in _with_others(page, shown, around))
+    return Table((), rows, len(rows), is_more=False, totals=(), after=None)
+
+
+def written(listing: Listing, wish: Filter, around: Around, size: int) -> Iterator[Row]:
+    """Give every row with what its columns need, some at a time, for a file that is written while it is read."""
     things, shown, after = found(listing, wish, around), columns_of(listing, wish, around), None
     while True:
         page = list(_rows(listing, _page(listing, things, wish, around, after, size), shown))
-        for row in _with_others(page, shown, around):
-            yield tuple(one.cell(row, around) for one in shown)
+        yield from _with_others(page, shown, around)
         if len(page) < size:
             return
         after = page[-1]["id"]

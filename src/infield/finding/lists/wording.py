@@ -29,6 +29,23 @@ DUE = {
 }
 
 
+def only_me() -> str:
+    return gettext("Only me")
+
+
+def everyone() -> str:
+    return gettext("Everyone")
+
+
+def for_everyone() -> str:
+    return gettext("for everyone")
+
+
+def team_of(name: str) -> str:
+    """Name the team of somebody: they and everyone below."""
+    return gettext("Team of {name}").format(name=name)
+
+
 def chip_words(label: str, kind: str, asked: Condition, names: Mapping[str, str], language: str) -> str:
     """Say a condition in one line: Owner: Ann, Bo; Amount: from 1,000."""
     if asked.values:

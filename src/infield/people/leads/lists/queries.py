@@ -26,7 +26,6 @@ from infield.people.lists.parts.queries import (
     Things,
     common_columns,
     common_fields,
-    consent_column,
     consent_field,
     firm_columns,
     firm_fields,
@@ -37,6 +36,7 @@ from infield.people.lists.parts.queries import (
     usual,
     worded,
 )
+from infield.people.lists.reach.queries import consent_column
 from infield.people.lists.wording import GROUPS, HANDED, LABELS, PROFILES, waits
 from infield.people.models import HandOver
 from infield.people.organizations.queries import right_of

@@ -19,11 +19,11 @@ from infield.people.lists.parts.queries import (
     common_fields,
     firm_columns,
     firm_fields,
-    first_way,
     plain,
     step_cell,
     usual,
 )
+from infield.people.lists.reach.queries import first_way
 from infield.people.lists.wording import DEALS, GROUPS, LABELS, PEOPLE
 from infield.people.organizations.models import Organization
 from infield.people.organizations.queries import deals_model, open_deals_of, people_counted
