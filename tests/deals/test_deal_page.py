@@ -10,10 +10,11 @@ from tests.deals.world import CALL, CLEAN_MAP, FRIDAY, World
 
 from infield.deals import wording
 from infield.deals.models import Deal, NextStep
-from infield.deals.queries import DealPage, deal_page, met_of, timeline
+from infield.deals.page.queries import DealPage, deal_page, met_of
 from infield.deals.reasons import LOST_REASONS
 from infield.deals.refusals import GateClosed, Refusal
 from infield.deals.state import Told
+from infield.deals.timeline.queries import timeline
 from infield.history.events import KINDS
 from infield.history.models import Words
 from infield.web.dates import day as written_day

@@ -15,7 +15,8 @@ from django.utils.translation import get_language
 from infield.accounts.models import User
 from infield.deals.closing.models import own_names
 from infield.deals.models import Deal, MetCriterion
-from infield.deals.queries import CheckLine, DealPage, Line, PathStage, deal_page, met_of, timeline
+from infield.deals.page.queries import CheckLine, DealPage, PathStage, deal_page, met_of
+from infield.deals.timeline.queries import Line, timeline
 from infield.deals.usual.models import usual_days
 from infield.deals.wording import lost_reason
 from infield.desk.board.age import Age
