@@ -10,7 +10,7 @@ from infield.accounts.models import User
 from infield.deals.closing.models import own_names
 from infield.deals.models import Deal, told_of
 from infield.deals.state import Told
-from infield.deals.wording import happened, quote
+from infield.deals.timeline.wording import happened, quote
 from infield.history.models import Event, KeptQuerySet
 from infield.process.values import ProcessMap
 from infield.web.compiled import compiled
