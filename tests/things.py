@@ -28,7 +28,8 @@ from infield.fields.models import Field
 from infield.finding.models import SavedView
 from infield.imports.models import Import
 from infield.people.models import Contact, IdealRule, Lead, LikelyDouble, Organization
-from infield.playbook.models import Material, RaisedObjection
+from infield.playbook.models import Material, Proposal, RaisedObjection
+from infield.playbook.proposals.actions import accept, propose
 from infield.playbook.stages.actions import Place, write
 from infield.playbook.talks.actions import raise_objection
 from infield.web.ids import to_text
@@ -258,6 +259,17 @@ def change_of_the_playbook(world: World) -> Thing:
     return Thing({"key": to_text(write(place, world.people.anna, "en", BUYER))}, by_everyone, "playbook")
 
 
+def proposal(world: World) -> Thing:
+    propose(world.deal(), world.people.dan, "en", "hint", BUYER)
+    return Thing({"key": to_text(Proposal.objects.get().pk)}, by_everyone, "playbook")
+
+
+def decided_proposal(world: World) -> Thing:
+    propose(world.deal(), world.people.dan, "en", "hint", BUYER)
+    act = accept(Proposal.objects.get().pk, world.people.anna, BUYER)
+    return Thing({"key": to_text(act)}, by_everyone, "playbook")
+
+
 THINGS: dict[str, Callable[[World], Thing]] = {
     "deals/": deal,
     "deals/<id:key>/own/": own_field_of_a_deal,
@@ -291,6 +303,8 @@ THINGS: dict[str, Callable[[World], Thing]] = {
     "ideal-client/": ideal_rule,
     "playbook/material/": material,
     "playbook/undo/": change_of_the_playbook,
+    "playbook/proposals/": proposal,
+    "playbook/proposals/undo/": decided_proposal,
 }
 SHARED = frozenset({"organizations", "organizations/alike", "doubles"})
 """Lists of the address book: there everybody reads the name of an organization, though not of its deals."""

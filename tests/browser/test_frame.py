@@ -127,9 +127,9 @@ def test_a_toast_stays_while_the_pointer_is_on_it(visitor: Visitor, people: Peop
 def test_every_place_of_the_rail_has_its_name_on_one_line(
     visitor: Visitor, people: People, language: str
 ) -> None:
-    User.objects.filter(pk=people.ada.pk).update(language=language)
-    visitor.sign_in(people.ada.email)
-    page = visitor.open("/users")
+    User.objects.filter(pk=people.anna.pk).update(language=language, role="operations")
+    visitor.sign_in(people.anna.email)
+    page = visitor.open("/contacts")
     page.set_viewport_size({"width": 1440, "height": 1200})
     places = page.locator(".rail ul:not(.foot) a")
     assert places.count() > 8

@@ -8,8 +8,8 @@ from pytest_django import DjangoAssertNumQueries
 from tests.deals.world import CALL, CLEAN_MAP, TODAY, World, day
 
 from infield.accounts.models import User
+from infield.deals.board.queries import Board, board, more_cards
 from infield.deals.models import Deal, NextStep
-from infield.deals.queries import Board, board, more_cards
 from infield.web.money import Money
 
 NOW = datetime.now(UTC)

@@ -10,10 +10,12 @@ from tests.deals.world import CALL, CLEAN_MAP, FRIDAY, World
 
 from infield.deals import wording
 from infield.deals.models import Deal, NextStep
-from infield.deals.queries import DealPage, deal_page, met_of, timeline
+from infield.deals.page.queries import DealPage, deal_page, met_of
 from infield.deals.reasons import LOST_REASONS
 from infield.deals.refusals import GateClosed, Refusal
 from infield.deals.state import Told
+from infield.deals.timeline.queries import timeline
+from infield.deals.timeline.wording import HAPPENED, happened
 from infield.history.events import KINDS
 from infield.history.models import Words
 from infield.web.dates import day as written_day
@@ -155,7 +157,7 @@ def test_a_line_stands_when_its_words_were_erased(world: World) -> None:
 
 
 def test_every_kind_of_event_has_its_line() -> None:
-    assert {kind.name for kind in KINDS} - set(wording.HAPPENED) == {"voided"}
+    assert {kind.name for kind in KINDS} - set(HAPPENED) == {"voided"}
     assert set(wording.REASONS) == set(LOST_REASONS)
 
 
@@ -199,7 +201,7 @@ def test_the_message_after_an_act_names_what_was_done(world: World) -> None:
 @pytest.mark.parametrize(
     ("kind", "data", "sentence"),
     [
-        ("created", {"source": "web"}, "リードが届きました"),
+        ("created", {"source": "web"}, "リードを獲得しました"),
         ("profiled", {"profile": "qualified"}, "リードを確認しました:有望見込み客"),
         ("activity_done", {"activity": "call"}, "完了：電話"),
     ],
@@ -209,4 +211,4 @@ def test_what_happened_to_the_lead_is_told_in_the_language_of_the_reader(
 ) -> None:
     told = Told(id=new_id(), kind=kind, at=datetime(2026, 5, 4, tzinfo=UTC), stage="", data=data, said={})
     with translation.override("ja"):
-        assert wording.happened(told, CLEAN_MAP, {}, "ja") == sentence
+        assert happened(told, CLEAN_MAP, {}, "ja") == sentence

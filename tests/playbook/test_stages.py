@@ -161,7 +161,7 @@ def test_a_stage_costs_the_same_however_much_was_changed(
     world: World, anna: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(2):
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             anna.get("/playbook?stage=need")
         for one in range(5):
             form = {"topic": "closing", "text": f"Advice {number} {one}"}

@@ -15,7 +15,7 @@ from infield.accounts.models import User
 from infield.deals.models import Deal
 from infield.history.models import Event
 from infield.people.models import Contact
-from infield.playbook.topics import ABOUTS, LEVELS, TOPICS
+from infield.playbook.topics import ABOUTS, LEVELS, PROPOSED, TOPICS
 from infield.process.models import Process
 from infield.web.ids import new_id
 
@@ -170,3 +170,50 @@ class GivenAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.answer
+
+
+class Proposal(models.Model):
+    """What somebody who works on a deal would add to the playbook for its stage, and what became of it.
+
+    `decision`: accepted or declined, "" while nobody decided; `because`: why it was declined; `made`: the act that
+    wrote what was accepted; `objection`: the key of the one that an answer is for.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    process = models.ForeignKey(Process, models.CASCADE, related_name="proposals")
+    stage = models.CharField(max_length=KEY)
+    deal = models.ForeignKey(Deal, models.CASCADE, related_name="proposals")
+    kind = models.CharField(max_length=12)
+    objection = models.CharField(max_length=KEY, default="")
+    language = models.CharField(max_length=8)
+    text = models.CharField(max_length=LONGEST_TEXT)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    decision = models.CharField(max_length=12, default="")
+    because = models.CharField(max_length=LONGEST_TEXT, default="")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    made = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(kind__in=list(PROPOSED)), name="proposal_kind"),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at=None)
+                | Q(decision="accepted", decided_at__isnull=False)
+                | (Q(decision="declined", decided_at__isnull=False) & ~Q(because="")),
+                name="proposal_decided",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["decision", "at"], name="proposal_waiting"),
+            models.Index(fields=["by", "at"], name="proposal_of_author"),
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def is_waiting(self) -> bool:
+        return not self.decision and self.withdrawn_at is None

@@ -12,6 +12,9 @@ TOPICS = (
 )
 """In the order in which a deal's page shows them. `signal`: what tells that the order can be asked for."""
 
+PROPOSED = {"question": "question", "approach": "approach", "hint": "preparation", "answer": ""}
+"""What somebody may propose from a deal, with the topic of guidance that it becomes; an answer is to an objection."""
+
 LEVELS = ("top", "middle", "bottom", "after_sale")
 
 ABOUTS = ("price", "need", "trust", "timing", "decision", "competitor", "change", "other")

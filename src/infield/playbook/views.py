@@ -37,15 +37,24 @@ def dialog(request: Asked, template: str, context: dict[str, Any], status: int =
 
 
 def answer(
-    request: Asked, what: str, address: str, fragment: str, context: dict[str, Any], act: UUID | None = None
+    request: Asked,
+    what: str,
+    address: str,
+    fragment: str,
+    context: dict[str, Any],
+    act: UUID | None = None,
+    undo_at: str = "playbook:undo",
 ) -> HttpResponse:
-    """Say what was done, with a way back where there is an act, and show what changed, where `fragment` names it."""
+    """Say what was done, with a way back where there is an act, and show what changed, where `fragment` names it.
+
+    `undo_at`: the name of the address that takes the act back.
+    """
     if not request.htmx:
         messages.success(request, deed(what))
         return redirect(address)
     response = render(request, fragment, context | {"oob": True}) if fragment else HttpResponse()
     toast = {"text": deed(what)}
     if act:
-        toast |= {"undo": reverse("playbook:undo", args=[act]), "undo_label": _("Undo")}
+        toast |= {"undo": reverse(undo_at, args=[act]), "undo_label": _("Undo")}
     response["HX-Trigger"] = json.dumps({"toast": toast})
     return response

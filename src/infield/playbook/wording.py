@@ -22,6 +22,13 @@ TOPIC_NAMES = {
     "follow_up": gettext_lazy("Follow up"),
 }
 
+PROPOSED_NAMES = {
+    "question": gettext_lazy("A question to ask"),
+    "approach": gettext_lazy("An approach"),
+    "hint": gettext_lazy("A hint for preparing"),
+    "answer": gettext_lazy("An answer to an objection"),
+}
+
 LEVEL_QUESTIONS = {
     "top": gettext_lazy("Questions for the top of the funnel"),
     "middle": gettext_lazy("Questions for the middle of the funnel"),
@@ -63,6 +70,7 @@ REFUSALS: Mapping[str, str] = {
     "unknown_objection": N_("The library has no such objection. Choose one of the list."),
     "unknown_answer": N_("The library has no such answer. Choose one of the list."),
     "answer_missing": N_("Choose the answer you gave, or write it."),
+    "decided": N_("Somebody decided that already. Look at what became of it."),
     "resolved_already": N_("That objection is resolved already."),
     "not_open": N_("That objection is not of this deal."),
     "not_at_the_buyer": N_("That person is not at this buyer's."),
@@ -80,6 +88,10 @@ DEEDS: Mapping[str, str] = {
     "objection_answered": N_("Answer noted. The objection stands."),
     "objection_resolved": N_("Objection resolved."),
     "question_answered": N_("Answer kept."),
+    "proposed": N_("Proposed. You are told here what becomes of it."),
+    "accepted": N_("Taken into the playbook."),
+    "declined": N_("Declined."),
+    "withdrawn": N_("Proposal taken back."),
     "unchanged": N_("Nothing to change."),
 }
 

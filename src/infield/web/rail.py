@@ -34,9 +34,9 @@ PLACES = (
     Place("desk:audit", "history", _("Audit"), "a", _("Administration"), on_phone=False),
     Place("desk:everything", "export", _("Full export"), "x", _("Administration"), on_phone=False),
     Place("desk:products", "box", _("Products"), "o", _("Settings"), on_phone=False),
-    Place("desk:reasons", "flag", _("Reasons for losing"), "l", _("Settings"), on_phone=False),
+    Place("desk:reasons", "flag", _("Lost reasons"), "l", _("Settings"), on_phone=False),
     Place("desk:cadences", "repeat", _("Follow-ups"), "s", _("Settings"), on_phone=False),
-    Place("fields:overview", "note", _("Fields of your own"), "e", _("Settings"), on_phone=False),
+    Place("fields:overview", "note", _("Own fields"), "e", _("Settings"), on_phone=False),
     Place("people:ideal_client", "target", _("Ideal client"), "k", _("Settings"), on_phone=False),
     Place("desk:hours", "clock", _("Working hours"), "w", _("Settings"), on_phone=False),
 )

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from infield.accounts.models import User
 from infield.deals.models import Deal
 from infield.deals.state import Told
-from infield.deals.wording import HAPPENED, happened, quote
+from infield.deals.timeline.wording import HAPPENED, happened, quote
 from infield.desk.audit.names import facts_of, ids_in, replaced
 from infield.desk.audit.wish import Wish
 from infield.desk.audit.wording import (

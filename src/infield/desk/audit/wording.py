@@ -51,6 +51,7 @@ THINGS = {
     "material": gettext_lazy("file of the playbook"),
     "objection": gettext_lazy("objection"),
     "preparedanswer": gettext_lazy("prepared answer"),
+    "proposal": gettext_lazy("proposal to the playbook"),
 }
 
 FIELDS = {
@@ -69,6 +70,9 @@ FIELDS = {
     "password_link": gettext_lazy("Link to a new password"),
     "second_factor": gettext_lazy("Second factor"),
     "active": gettext_lazy("May sign in"),
+    "decision": gettext_lazy("Decision"),
+    "because": gettext_lazy("Why"),
+    "withdrawn": gettext_lazy("Taken back"),
     "everything": gettext_lazy("Full export"),
 }
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from infield.accounts.models import User
 from infield.accounts.roles import ROLES
-from infield.deals import queries
+from infield.deals.board import queries
 from infield.deals.models import Deal, DealQuerySet
 from infield.desk.board.age import Age
 from infield.desk.board.wish import Wish

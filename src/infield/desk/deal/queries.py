@@ -15,7 +15,8 @@ from django.utils.translation import get_language
 from infield.accounts.models import User
 from infield.deals.closing.models import own_names
 from infield.deals.models import Deal, MetCriterion
-from infield.deals.queries import CheckLine, DealPage, Line, PathStage, deal_page, met_of, timeline
+from infield.deals.page.queries import CheckLine, DealPage, PathStage, deal_page, met_of
+from infield.deals.timeline.queries import Line, timeline
 from infield.deals.usual.models import usual_days
 from infield.deals.wording import lost_reason
 from infield.desk.board.age import Age
@@ -25,6 +26,7 @@ from infield.desk.objections.queries import talk_of
 from infield.desk.wording import EVENT_ICONS, EVENT_TONES, diamond_words, due_state, due_words
 from infield.fields.queries import own_rows
 from infield.people.leads.models import Lead
+from infield.playbook.proposals.queries import own_at
 from infield.playbook.stages.queries import StageGuidance, playbook_address, stage_guidance
 from infield.process.flow import sale_stage, ways
 from infield.process.texts import in_language
@@ -66,6 +68,8 @@ def page_context(user: User, deal: Deal, before: int | None = None) -> dict[str,
         "playbook_at": playbook_address(deal.version.process_id, deal.stage),
         "may_change_playbook": user.may("playbook"),
         "answer_at": reverse("desk:answer_question", args=[deal.pk]) if can_edit else "",
+        "propose_at": reverse("playbook:propose", args=[deal.pk]) if user.may("deals") else "",
+        "own_proposals": own_at(deal, user, language) if user.may("deals") else (),
         "talk": talk_of(user, deal, language),
         "here": next((row for row in page.path if row.is_current), None),
         "checklist": _checklist(deal, page, met, stage, mapped, language),
