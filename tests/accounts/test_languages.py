@@ -11,7 +11,7 @@ from infield.web.dates import counting_years, day
 from infield.web.forms import DayField
 
 pytestmark = pytest.mark.django_db
-TITLES = {"en": "Sign in", "ja": "サインイン", "fi": "Kirjaudu sisään", "th": "เข้าสู่ระบบ"}
+TITLES = {"en": "Sign in", "ja": "ログイン", "fi": "Kirjaudu sisään", "th": "เข้าสู่ระบบ"}
 
 
 def title(client: Client, **headers: str) -> str:

@@ -1,6 +1,7 @@
 """The page of the day, the calendar, follow-up cadence, working hours and reminders, at the door."""
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -113,6 +114,23 @@ def test_the_day_and_the_calendar_cost_the_same_for_any_number(
         anna.get("/today?whose=team")
     with django_assert_max_num_queries(14):  # type: ignore[operator]
         anna.get("/calendar?view=month&whose=team")
+
+
+def test_a_month_names_its_weekdays_and_its_days(dan: Client) -> None:
+    month = dan.get("/calendar?view=month&on=2026-11-22").content.decode()
+    head = re.search(r'<div class="week is-names".*?</div>', month)
+    assert head
+    names = " ".join(re.findall(r"<span>(\w+)</span>", head[0]))
+    assert names == "Mon Tue Wed Thu Fri Sat Sun"
+    assert "is-names" not in dan.get("/calendar?view=week&on=2026-11-22").content.decode()
+
+
+def test_holidays_are_listed_under_the_year_of_the_reader(world: World) -> None:
+    WorkingHours.objects.create(country="FI", week={})
+    world.people.ada.language = "th"
+    world.people.ada.save()
+    page = signed(world, "ada").get("/settings/working-hours").content.decode()
+    assert f"วันหยุดปี {timezone.localtime().year + 543}" in page
 
 
 def test_the_calendar_shows_steps_and_plans_on_their_days(dan: Client, world: World) -> None:

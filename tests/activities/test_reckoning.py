@@ -59,6 +59,8 @@ def test_a_country_nobody_wrote_down_has_no_holidays() -> None:
     assert holidays_of("XX", 2026) == {}
     assert holidays_of("", 2026) == {}
     assert holidays_of("JP", 2026, "en")[date(2026, 1, 1)] == "New Year's Day"
+    assert holidays_of("FI", 2026, "fi")[date(2026, 12, 6)] == "Itsenäisyyspäivä"
+    assert holidays_of("FI", 2026, "ja")[date(2026, 12, 6)] == "Independence Day"
 
 
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=8), st.integers(1, 60))

@@ -59,6 +59,33 @@ def test_x_and_shift_select_rows_that_go_to_somebody_else_and_back(visitor: Visi
     assert dict(Deal.objects.values_list("pk", "owner")) == before
 
 
+def test_a_field_to_look_by_is_found_by_keys_alone(visitor: Visitor, world: World) -> None:
+    visitor.sign_in(world.people.anna.email)
+    page = visitor.open("/deals?amount=1..")
+    page.get_by_role("link", name="Filter", exact=True).click()
+    shown = page.locator("dialog [data-field] > summary:visible")
+    expect(shown.filter(has_text="Amount")).to_be_visible()
+    expect(page.get_by_label("Find a field or a choice")).to_be_focused()
+    page.keyboard.type("ＬＯＳＴ")
+    expect(shown).to_have_text(["Outcome", "Why it was lost"])
+    page.keyboard.press("ArrowDown")
+    expect(shown.first).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    lost = page.locator("dialog input[name=outcome][value=lost]")
+    expect(lost).to_be_visible()
+    page.get_by_label("Find a field or a choice").fill("no field has such a name")
+    expect(page.get_by_text("No field and no choice is called so.")).to_be_visible()
+    page.get_by_label("Find a field or a choice").fill("")
+    expect(page.locator("dialog .filter-group[open] h3")).to_have_text(["Amount and products"])
+    page.get_by_label("Find a field or a choice").fill("lost")
+    lost.check()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**outcome=lost*")
+    assert "amount=1.." in page.url
+
+
 @pytest.mark.looks
 def test_lists_and_search_look_well(visitor: Visitor, world: World, looks: tuple[Look, ...]) -> None:
     visitor.sign_in(world.people.anna.email)

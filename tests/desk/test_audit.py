@@ -8,13 +8,17 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from tests.deals.world import CALL, World, begin
 from tests.things import contact, lead
 
 from infield.accounts.users.actions import change, undo
 from infield.deals.models import Deal
+from infield.desk.audit.wording import value_words
 from infield.history.actions import note_changes
 from infield.history.models import Change
+from infield.people.contacts.actions import note_consent
+from infield.people.contacts.models import Contact
 from infield.people.organizations.models import Organization
 from infield.web.ids import to_text
 from infield.web.money import Money
@@ -93,7 +97,15 @@ def test_it_is_asked_for_by_person_kind_day_and_thing(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"from": "soon"}, {"by": "nobody"}, {"before": "x"}, {"object": "1"}, {"kind": "x'"}]
+    "wrong",
+    [
+        {"from": "soon"},
+        {"from": "0001-01-01", "to": "9999-12-31"},
+        {"by": "nobody"},
+        {"before": "x"},
+        {"object": "1"},
+        {"kind": "x'"},
+    ],
 )
 def test_what_an_address_says_wrongly_breaks_nothing(world: World, wrong: dict[str, str]) -> None:
     assert auditor(world.people.ada).get("/audit", wrong).status_code == 200
@@ -173,3 +185,17 @@ def test_a_country_is_said_by_its_name(world: World) -> None:
     made.change(world.people.dan, country="TH")
     found = rows(auditor(world.people.ada))
     assert told(found[0])[3:] == ("Country", "Japan", "Thailand")
+
+
+def test_a_consent_is_said_as_it_was_noted(world: World) -> None:
+    made = Contact(family="Kuusinen", given="Eeva", owner=world.people.dan).begin(world.people.dan)
+    told_of_it = {"channel": "email", "given": True, "source": "form", "on": date(2026, 9, 1), "note": ""}
+    note_consent(made, world.people.dan, told_of_it)
+    assert told(rows(auditor(world.people.ada))[0])[3:] == ("Consent", "", "E-mail: given")
+
+
+@pytest.mark.parametrize(("language", "yes"), [("en", "yes"), ("ja", "はい"), ("fi", "kyllä"), ("th", "ใช่")])
+def test_a_switch_is_said_as_yes_or_no(language: str, yes: str) -> None:
+    no = {"en": "no", "ja": "いいえ", "fi": "ei", "th": "ไม่ใช่"}[language]
+    with override(language):
+        assert [value_words("user", "active", value, {}, language) for value in (True, False)] == [yes, no]

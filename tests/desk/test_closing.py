@@ -195,6 +195,7 @@ def test_the_price_list_is_kept_by_who_may(world: World) -> None:
         "EUR": Decimal("19.99"),
         "JPY": Decimal(3200),
     }
+    assert "€19.99 · ¥3,200 / piece" in client.get("/products").content.decode()
     assert client.post("/products/new", {**sent, "name": "SENSOR"}).status_code == 422
     assert signed_in(world.people.dan).post("/products/new", sent).status_code == 403
     client.post(f"/products/{to_text(sensor.pk)}/archive")

@@ -8,6 +8,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -87,5 +88,10 @@ def _with_rule(view: View, rule: frozenset[str]) -> View:
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request") != "true":
         return redirect_to_login(request.get_full_path())
+    if request.method not in {"GET", "HEAD"}:
+        # what was typed stays on the page, which says how to go on
+        return HttpResponse(status=SIGNED_OUT)
     # a fragment of the sign-in page inside another page would help nobody
-    return HttpResponse(status=SIGNED_OUT, headers={"HX-Redirect": resolve_url("account_login")})
+    back = urlsplit(request.headers.get("HX-Current-URL", ""))
+    asked = f"?{urlencode({'next': back.path})}" if back.path else ""
+    return HttpResponse(status=SIGNED_OUT, headers={"HX-Redirect": resolve_url("account_login") + asked})

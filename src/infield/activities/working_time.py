@@ -68,9 +68,10 @@ class WorkingTime:
 
 @lru_cache(maxsize=64)
 def holidays_of(country: str, year: int, language: str = "en") -> Mapping[date, str]:
-    """Give the public holidays of a country in a year by day, in the country's own words or `language`'s.
+    """Give the public holidays of a country in a year by day.
 
-    Empty for no country and for one that nobody has written down.
+    They are named in `language`, else in English, else as they are called there. Empty for no country and
+    for one that nobody has written down.
     """
     if not country:
         return {}
@@ -87,7 +88,7 @@ def _spoken(country: str, language: str) -> str | None:
     import holidays
 
     known = holidays.country_holidays(country).supported_languages
-    return next((one for one in known if one.split("_")[0] == language), None)
+    return next((one for wish in (language, "en") for one in known if one.split("_")[0] == wish), None)
 
 
 @lru_cache(maxsize=1)

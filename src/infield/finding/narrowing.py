@@ -7,6 +7,8 @@ from functools import cache
 from infield.web.money import exponent
 
 LARGEST = Decimal(10) ** 15
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
+"""Days beyond are taken for these: at the ends of what a date can say, a zone has no midnight."""
 
 
 def number(text: str) -> Decimal | None:
@@ -37,9 +39,10 @@ def day(text: str, today: date) -> date | None:
     ):
         return today + timedelta(days=int(text[:-1]))
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         return None
+    return min(max(found, EARLIEST), LATEST)
 
 
 @cache

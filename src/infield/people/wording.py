@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from infield.people.refusals import Refusal
@@ -136,7 +136,7 @@ INDUSTRY_NAMES: Mapping[str, Any] = {
 LABEL_NAMES: Mapping[str, Any] = {
     "work": gettext_lazy("Work"),
     "mobile": gettext_lazy("Mobile"),
-    "home": gettext_lazy("Home"),
+    "home": pgettext_lazy("kind of address", "Home"),
     "switchboard": gettext_lazy("Switchboard"),
     "billing": gettext_lazy("Billing"),
     "visit": gettext_lazy("For visits"),
@@ -341,7 +341,7 @@ def said(field: str, value: Any, users: Mapping[str, str], others: Mapping[str, 
     if value in (None, "", []):
         return ""
     if field == "consent" and isinstance(value, dict):
-        return _consent_said(value)
+        return consent_said(value)
     if isinstance(value, list):
         return ", ".join(way_said(one) for one in value)
     if field in CHOICES:
@@ -430,7 +430,8 @@ def change_name(field: str) -> str:
     return special.get(field) or str(FIELDS.get(field, field))
 
 
-def _consent_said(told: Mapping[str, Any]) -> str:
+def consent_said(told: Mapping[str, Any]) -> str:
+    """Say a consent as it was noted: over which channel, and whether given or withdrawn."""
     pattern = _("{channel}: given") if told.get("given") else _("{channel}: withdrawn")
     return pattern.format(channel=CHANNEL_NAMES.get(told.get("channel", ""), ""))
 

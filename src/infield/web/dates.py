@@ -47,10 +47,15 @@ def day(of: date, language: str = "en") -> str:
     ...     day(date(2026, 11, 21), "th")
     '21 พ.ย. 2026'
     """
-    return _day(of, _year(of, language), language)
+    return _day(of, year_of(of, language), language)
 
 
-def _year(of: date, language: str) -> int:
+def year_of(of: date, language: str = "en") -> int:
+    """Give the year of a day as it is counted for whoever reads it.
+
+    >>> year_of(date(2026, 11, 21)), year_of(date(2026, 11, 21), "th")
+    (2026, 2569)
+    """
     calendar = _calendar.get()
     is_buddhist = calendar == "buddhist" or (calendar == "auto" and language == "th")
     return of.year + (BUDDHIST_YEARS_AHEAD if is_buddhist else 0)
@@ -92,7 +97,7 @@ def quarter(of: str, language: str = "en") -> str:
     year, _, number = of.partition(" Q")
     first = date(int(year), 3 * int(number) - 2, 1)
     patterns = {"ja": "yyyy年第Q四半期", "fi": "Q/yyyy", "th": "'ไตรมาส' Q yyyy"}
-    return _in_pattern(first, _year(first, language), patterns.get(language, "'Q'Q yyyy"), language)
+    return _in_pattern(first, year_of(first, language), patterns.get(language, "'Q'Q yyyy"), language)
 
 
 @lru_cache(maxsize=4096)
@@ -118,6 +123,18 @@ def weekday(number: int, language: str = "en") -> str:
     return str(Locale(language).days["stand-alone"]["wide"][number])
 
 
+def weekdays_short(language: str = "en") -> list[str]:
+    """Give the short names of the days from Monday on.
+
+    >>> weekdays_short()[0], weekdays_short("ja")[6], weekdays_short("th")[0]
+    ('Mon', '日', 'จ.')
+    """
+    from babel.dates import get_day_names
+
+    names = get_day_names("abbreviated", context="stand-alone", locale=language)
+    return [names[number] for number in range(7)]
+
+
 def month(of: date, language: str = "en") -> str:
     """Give the month of a day.
 
@@ -128,7 +145,7 @@ def month(of: date, language: str = "en") -> str:
 
     # the library's Thai pattern names an era as well
     pattern = "LLLL y" if language == "th" else Locale.parse(language).datetime_skeletons["yMMMM"].pattern
-    return _in_pattern(of, _year(of, language), pattern, language)
+    return _in_pattern(of, year_of(of, language), pattern, language)
 
 
 @lru_cache(maxsize=4096)

@@ -54,4 +54,5 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return HttpResponse(render_to_string("web/errors/stale.html", {"request": request}), status=403)
+    shown = render_to_string("web/errors/stale.html", {"request": request})
+    return HttpResponse(shown, status=403, headers={"X-Page": "stale"})

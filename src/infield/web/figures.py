@@ -1,5 +1,6 @@
 """Counts and shares, as a language writes them."""
 
+from decimal import Decimal
 from functools import lru_cache
 
 
@@ -43,6 +44,16 @@ def percent(share: float, language: str = "en") -> str:
     else:
         share = round(share, 2)
     return _percent(share, 0 if share == round(share, 2) else 1, language)
+
+
+@lru_cache(maxsize=4096)
+def points(number: Decimal | float, language: str = "en") -> str:
+    """Give a number of percent, such as a weight, with the decimals it has (at most two).
+
+    >>> points(25), points(Decimal("2.5")), points(25, "fi"), points(25, "ja")
+    ('25%', '2.5%', '25\\xa0%', '25%')
+    """
+    return _percent(float(number) / 100, 2, language)
 
 
 @lru_cache(maxsize=4096)

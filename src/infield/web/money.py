@@ -172,6 +172,19 @@ def _plain(money: Money, language: str) -> str:
 
 
 @lru_cache(KEPT)
+def unit_price(price: Decimal, currency: str, language: str = "en") -> str:
+    """Give what one of something costs, with all the decimals it has: more than its currency may have.
+
+    >>> unit_price(Decimal("2400.000000"), "EUR"), unit_price(Decimal("0.125"), "EUR")
+    ('€2,400', '€0.125')
+    """
+    from babel.numbers import format_currency
+
+    pattern = _without_decimals(language).replace("#,##0", "#,##0.######")
+    return _spaced(format_currency(price, currency, format=pattern, currency_digits=False, locale=language))
+
+
+@lru_cache(KEPT)
 def _short(money: Money, language: str) -> str:
     from babel.numbers import format_compact_currency
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
+from infield.finding import narrowing
 from infield.web.ids import from_text, to_text
 
 DAYS_AT_FIRST = 30
@@ -26,10 +27,12 @@ class Wish:
     def told(cls, values: Mapping[str, str], today: date) -> "Wish":
         """Read an address; what it says wrongly is left out. Without days: the last 30, or of one thing all."""
         thing = _id(values.get("object", ""))
-        first = _day(values.get("from", "")) or (date.min if thing else today - timedelta(days=DAYS_AT_FIRST))
+        first = narrowing.day(values.get("from", ""), today) or (
+            date.min if thing else today - timedelta(days=DAYS_AT_FIRST)
+        )
         return cls(
             first=first,
-            last=_day(values.get("to", "")) or today,
+            last=narrowing.day(values.get("to", ""), today) or today,
             by=_id(values.get("by", "")),
             kind=values.get("kind", ""),
             thing=thing,
@@ -60,12 +63,5 @@ class Wish:
 def _id(text: str) -> UUID | None:
     try:
         return from_text(text)
-    except ValueError:
-        return None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
     except ValueError:
         return None

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from infield.deals.state import Told
 from infield.deals.wording import stage_name
@@ -69,6 +69,7 @@ FIELDS = {
     "password_link": gettext_lazy("Link to a new password"),
     "second_factor": gettext_lazy("Second factor"),
     "active": gettext_lazy("May sign in"),
+    "everything": gettext_lazy("Full export"),
 }
 
 CHANGES = {
@@ -122,9 +123,11 @@ def value_words(kind: str, field: str, value: Any, names: Mapping[UUID, str], la
     if value in (None, "", [], {}):
         return ""
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return pgettext("true or false", "yes") if value else pgettext("true or false", "no")
     if isinstance(value, list):
         return ", ".join(value_words(kind, field, one, names, language) for one in value)
+    if field == "consent" and isinstance(value, dict):
+        return people.consent_said(value)
     if isinstance(value, dict):
         return ", ".join(
             f"{key}: {value_words(kind, field, one, names, language)}" for key, one in value.items()

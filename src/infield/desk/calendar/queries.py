@@ -22,6 +22,7 @@ from infield.deals.models import Deal
 from infield.desk.calendar.wording import VIEWS, day_head, span_words
 from infield.desk.log.queries import address_of, name_of
 from infield.people.models import Contact
+from infield.web import dates
 from infield.web.ids import to_text
 
 ENTRIES_AT_MOST = 1_000
@@ -98,6 +99,7 @@ def calendar_context(user: User, query: Mapping[str, str]) -> dict[str, Any]:
     return {
         "weeks": tuple(tuple(shown(day) for day in week) for week in weeks),
         "view": view,
+        "weekdays": dates.weekdays_short(language) if view == "month" else (),
         "views": [(key, name, address(view=key)) for key, name in VIEWS.items()],
         "span": span_words(view, first, last, on, language),
         "before": address(on=before.isoformat()),

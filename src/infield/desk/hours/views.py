@@ -17,6 +17,7 @@ from infield.activities.working.actions import set_hours
 from infield.activities.working_time import holidays_of
 from infield.desk.hours.forms import HoursForm
 from infield.desk.views import Asked, sent
+from infield.web.dates import year_of
 
 REFUSED = 422
 
@@ -35,7 +36,7 @@ def hours(request: Asked) -> HttpResponse:
         else:
             messages.success(request, _("Working hours set. The first answers are timed anew."))
             return redirect("desk:hours")
-    language, year = get_language() or "en", timezone.localtime().year
-    days = sorted(holidays_of(now.country, year, language).items()) if now else []
-    context = {"form": form, "days": days, "year": year}
+    language, today = get_language() or "en", timezone.localtime().date()
+    days = sorted(holidays_of(now.country, today.year, language).items()) if now else []
+    context = {"form": form, "days": days, "year": str(year_of(today, language))}
     return render(request, "desk/hours.html", context, status=REFUSED if form.is_bound else 200)

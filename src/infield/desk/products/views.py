@@ -19,7 +19,7 @@ from infield.deals.refusals import Refusal
 from infield.deals.wording import refusal
 from infield.desk.products.forms import ProductForm
 from infield.desk.views import Asked
-from infield.web import figures
+from infield.web.money import unit_price
 
 MAKERS = who_may("playbook")
 REFUSED = 422
@@ -37,11 +37,10 @@ def products(request: Asked) -> HttpResponse:
     rows = [
         (
             one,
-            [f"{figures.count(price.unit_price.normalize() + 0, language)} {price.currency}"
-             for price in one.prices.all()],
+            [unit_price(price.unit_price, price.currency, language) for price in one.prices.all()],
         )
         for one in found
-    ]  # fmt: skip
+    ]
     return render(request, "desk/products.html", {"rows": rows})
 
 

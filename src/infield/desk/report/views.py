@@ -121,8 +121,8 @@ class Page:
             (_("Lost"), self._count(seen.lost) if closed else NOTHING),
             (_("Open"), self._count(seen.open)),
             (_("Events"), self._count(seen.events)),
-            (_("From"), self._day(seen.first_us)),
-            (_("To"), self._day(seen.last_us)),
+            (_("First event"), self._day(seen.first_us)),
+            (_("Last event"), self._day(seen.last_us)),
         ]
 
     def _funnel_picture(self) -> Picture | None:

@@ -41,7 +41,7 @@ def filter_dialog(request: Asked, listing: Listing, context: dict[str, Any]) -> 
     around, wish = _asked(request, listing)
     told_now = [pair for pair in wish.pairs() if pair[0] in {"q", "sort", "columns"}]
     filled = {
-        "asked": asked_for(listing, wish, around),
+        "groups": asked_for(listing, wish, around),
         "here": listing.address_of(request.GET.get("shape", "")),
         "kept": [*told_now, *chosen_in(listing, wish, around)],
     }

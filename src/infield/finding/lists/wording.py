@@ -13,6 +13,7 @@ from infield.web import dates, figures
 LIST = {"ja": "、"}
 """What stands between the things of a list, where it is no comma."""
 NOTHING_SET = _("nothing")
+OWN_FIELDS = _("Fields of your own")
 
 SPECIAL = {
     "me": _("Me"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from infield.finding.lists.groups import Group
 from infield.finding.lists.wording import DUE
 from infield.people.wording import CHANNEL_NAMES, FIELDS, LABEL_NAMES, LINE_NAMES, PROFILE_NAMES
 from infield.web import figures
@@ -35,6 +36,28 @@ LABELS: Mapping[str, Any] = {
     "phone": _("Phone"),
     "address": _("Address"),
 }
+
+_RECORD = ("created", "archived")
+_FIRM = ("country", "place", "industry", "size")
+
+GROUPS: Mapping[str, tuple[Group, ...]] = {
+    "organization": (
+        Group(_("Owner and next step"), ("owner", "team", "step", "deals", "people", *_RECORD)),
+        Group(_("Organization"), (*_FIRM, "domain")),
+    ),
+    "contact": (
+        Group(_("Owner and next step"), ("owner", "team", "step", "due", "touched", "opened_by", *_RECORD)),
+        Group(_("Person"), ("job_title", "language", "culture", "channel", "consent")),
+        Group(_("Organization"), _FIRM),
+    ),
+    "lead": (
+        Group(_("Owner and profile"), ("owner", "team", "profile", "fit", "handed", "reason", *_RECORD)),
+        Group(_("Arrival and next step"), ("step", "arrived", "source", "direction", "wanted")),
+        Group(_("Person"), ("job_title", "language", "consent")),
+        Group(_("Organization"), ("company", *_FIRM, "website")),
+    ),
+}
+"""Under which headings the fields to look by stand."""
 
 ARCHIVED: Mapping[str, Any] = {
     "yes": _("Put away"),

@@ -1,6 +1,7 @@
 """Money, counts, dates and durations in the reader's language and zone."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django import template
 from django.utils import timezone
@@ -40,6 +41,11 @@ def kilobytes(value: int) -> str:
 @register.filter
 def percent(share: float) -> str:
     return figures.percent(share, _language())
+
+
+@register.filter
+def points(value: Decimal | float) -> str:
+    return figures.points(value, _language())
 
 
 @register.filter

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -38,6 +38,7 @@ from infield.desk.acts.knowing.forms import (
 )
 from infield.desk.deal.sections.queries import answer_choices, field_history, question_lines
 from infield.desk.views import Asked
+from infield.finding.models import Searched
 from infield.people.models import Contact
 
 PEOPLE_SHOWN = 20
@@ -215,20 +216,11 @@ def _rows(request: Asked, prefix: str) -> int:
 
 
 def _people(deal: Deal, user: User, wanted: str) -> QuerySet[Contact]:
-    """Give the people of the buyer, or those of the address book whose name or company says what is wanted."""
+    """Give the people of the buyer, or those of the address book who are found by what is wanted, as anywhere."""
     people = Contact.objects.visible_to(user).current().select_related("organization").order_by("sort_key")
-    words = wanted.split()
-    if not words:
+    if not wanted.strip():
         return people.filter(organization=deal.organization)
-    for word in words:
-        people = people.filter(
-            Q(family__icontains=word)
-            | Q(given__icontains=word)
-            | Q(family_kana__icontains=word)
-            | Q(given_kana__icontains=word)
-            | Q(organization__name__icontains=word)
-        )
-    return people
+    return Searched.objects.matching(people, wanted)
 
 
 def _file_name(document: Document) -> str:

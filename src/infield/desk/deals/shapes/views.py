@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 from django.views.decorators.http import require_GET
 
 from infield.accounts.rules import allow_all_roles
@@ -22,7 +22,7 @@ from infield.process.drawing.flowchart import picture
 from infield.process.drawing.layout import lay_out
 from infield.process.models import ProcessVersion
 from infield.process.picture_wording import flow_labels
-from infield.web import figures
+from infield.web import dates, figures
 
 
 @allow_all_roles
@@ -51,7 +51,7 @@ def calendar(request: Asked) -> HttpResponse:
         "after": wish.address(month=shown.after, by=by),
         "by_step": wish.address(month=request.GET.get("month", ""), by="step"),
         "by_close": wish.address(month=request.GET.get("month", ""), by="close"),
-        "weekdays": figures_of_week(now),
+        "weekdays": dates.weekdays_short(now.language),
         "table_at": reverse("desk:deals"),
     }
     return _page(request, "calendar", wish, now, context)
@@ -84,17 +84,9 @@ def on_map(request: Asked) -> HttpResponse:
     return _page(request, "map", wish, now, by | context)
 
 
-def figures_of_week(now: Around) -> list[str]:
-    """Give the short names of the days from Monday on."""
-    from babel.dates import get_day_names
-
-    names = get_day_names("abbreviated", context="stand-alone", locale=now.language)
-    return [names[number] for number in range(7)]
-
-
 def _drawing(version: ProcessVersion, stands: tuple[Place, ...], now: Around) -> str:
     notes = {
-        f"stage:{one.key}": ngettext("{n} deal", "{n} deals", one.count).format(
+        f"stage:{one.key}": npgettext("in a picture", "{n} deal", "{n} deals", one.count).format(
             n=figures.count(one.count, now.language)
         )
         for one in stands

@@ -23,6 +23,8 @@ from infield.web.ids import from_text, to_text
 ME, NOBODY = "me", "nobody"
 NOTHING = "-"
 """Stands for no value, where a field may have none."""
+MOST_TEXTS, LONGEST_TEXT = 20, 200
+"""What is looked at of a condition in words: databases refuse to compare with what is far longer."""
 
 type Things = QuerySet[Any]
 type Narrow = Callable[[Any, Condition, Any], Any]
@@ -90,7 +92,7 @@ def by_words(column: str) -> Narrow:
         if asked.values == (NOTHING,):
             return things.filter(**{column: ""})
         some = Q(pk__in=())
-        for text in asked.values:
+        for text in (one[:LONGEST_TEXT] for one in asked.values[:MOST_TEXTS]):
             for written in {text, text.lower(), text.upper(), text.capitalize()}:
                 some |= Q(**{f"{column}__icontains": written})
         return things.filter(some) if asked.values else things

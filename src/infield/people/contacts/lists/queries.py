@@ -43,7 +43,7 @@ from infield.people.lists.parts.queries import (
     worded,
 )
 from infield.people.lists.reach.queries import consent_column, first_way
-from infield.people.lists.wording import LABELS, STEPS, no_further_contact
+from infield.people.lists.wording import GROUPS, LABELS, STEPS, no_further_contact
 from infield.people.organizations.models import Organization
 from infield.people.organizations.queries import right_of, touched_at
 from infield.people.wording import CHANNEL_NAMES, CULTURE_NAMES
@@ -151,6 +151,7 @@ CONTACTS = Listing(
     address="people:contacts",
     things=Contact.objects.visible_to,
     usual=usual_of_merged,
+    groups=GROUPS["contact"],
     fields=common_fields(
         (
             Field("step", LABELS["step"], "choices", _by_step, named(STEPS)),

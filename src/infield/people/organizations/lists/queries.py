@@ -24,7 +24,7 @@ from infield.people.lists.parts.queries import (
     usual_of_merged,
 )
 from infield.people.lists.reach.queries import first_way
-from infield.people.lists.wording import DEALS, LABELS, PEOPLE
+from infield.people.lists.wording import DEALS, GROUPS, LABELS, PEOPLE
 from infield.people.organizations.models import Organization
 from infield.people.organizations.queries import deals_model, open_deals_of, people_counted
 
@@ -93,6 +93,7 @@ ORGANIZATIONS = Listing(
     address="people:organizations",
     things=Organization.objects.visible_to,
     usual=usual_of_merged,
+    groups=GROUPS["organization"],
     fields=common_fields(
         (
             *firm_fields(Organization),

@@ -1,6 +1,7 @@
 import "./scheme.js";
 import "./dialog.js";
 import "./toast.js";
+import "./sending.js";
 import "./keyboard.js";
 import "./palette.js";
 import "./zone.js";

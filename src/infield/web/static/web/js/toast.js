@@ -10,15 +10,24 @@ const AT_ONCE = 3;
 const shown = () => document.getElementById("toasts");
 
 const button = ({ undo, undo_label }) => {
-  const way = document.createElement("button");
-  way.type = "button";
-  way.textContent = undo_label;
-  way.addEventListener("click", () => {
-    way.closest(".toast").remove();
+  const back = document.createElement("button");
+  back.type = "button";
+  back.textContent = undo_label;
+  back.addEventListener("click", () => {
+    back.closest(".toast").remove();
     // asked for by the page: htmx looks for the places of an answer around who asked, and the toast is gone by then
     window.htmx.ajax("POST", undo, { target: "#slot", swap: "innerHTML" });
   });
-  return way;
+  return back;
+};
+
+const way = ({ link, link_label }) => {
+  const there = document.createElement("a");
+  there.href = link;
+  there.target = "_blank";
+  there.rel = "noopener";
+  there.textContent = link_label;
+  return there;
 };
 
 const lingering = (toast) => {
@@ -39,10 +48,11 @@ export const show = (what) => {
   text.textContent = what.text;
   toast.append(text);
   if (what.undo) toast.append(button(what));
+  if (what.link) toast.append(way(what));
   shown().append(toast);
   // the oldest that nothing can be done with goes first
   while (shown().childElementCount > AT_ONCE)
-    (shown().querySelector(".toast:not(:has(button)):not(:last-child)") ?? shown().firstElementChild).remove();
+    (shown().querySelector(".toast:not(:has(button, a)):not(:last-child)") ?? shown().firstElementChild).remove();
   announce(what.text);
   lingering(toast);
 };
@@ -53,7 +63,8 @@ document.querySelectorAll("template[data-act]").forEach((said) => show(JSON.pars
 // a page that failed without an answer of ours
 document.addEventListener("htmx:sendError", () => show({ text: document.body.dataset.offline }));
 document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.xhr.status !== 401) show({ text: document.body.dataset.failed });
+  const { xhr } = event.detail;
+  if (xhr.status !== 401 && xhr.getResponseHeader("X-Page") !== "stale") show({ text: document.body.dataset.failed });
 });
 
 document.addEventListener("keydown", (event) => {
