@@ -143,13 +143,14 @@ def found(listing: Listing, wish: Filter, around: Around) -> Any:
 def table(listing: Listing, wish: Filter, around: Around, after: UUID | None = None) -> Table:
     """Give a page of the table.
 
-    Three queries or four, and one more for each of: own fields, what stands in them, people in them, and each column
+    Two queries to four, and one more for each of: own fields, what stands in them, people in them, and each column
     that gathers.
     """
     things, shown = found(listing, wish, around), columns_of(listing, wish, around)
     page = list(_rows(listing, _page(listing, things, wish, around, after, AT_ONCE + 1), shown))
     more, page = len(page) > AT_ONCE, page[:AT_ONCE]
-    count, totals = listing.sums(things) if listing.sums else (_counted(things), ())
+    is_all = after is None and not more
+    count, totals = listing.sums(things) if listing.sums else (len(page) if is_all else _counted(things), ())
     before = reverse(listing.address) + "/"
     return Table(
         heads=tuple(_head(listing, one, wish) for one in shown),

@@ -43,7 +43,8 @@ def _attempt(record: Record, act: Act) -> Result:
 
 
 def _things(kind: str, user: User) -> Any:
-    return LISTINGS[kind].things(user).select_related(*RELATED[kind])
+    things = LISTINGS[kind].things(user).select_related(*RELATED[kind])
+    return things.filter(merged_into=None) if kind != "lead" else things
 
 
 def _fields(kind: str, around: Around) -> list[tuple[str, str]]:

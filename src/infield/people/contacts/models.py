@@ -54,7 +54,8 @@ class Contact(Record):
     """A person. `culture`: whose order and courtesy the name has; `honorific` replaces the culture's usual one.
 
     `opened_by`: who opened the relation, the default for follow-ups. `no_contact_because`: why nobody is to
-    contact this person any more. `emails`, `phones`, `addresses`: lists of reach.Way.
+    contact this person any more. `emails`, `phones`, `addresses`: lists of reach.Way. `organization_key`: how the
+    organization sorts, kept here so that an index gives a list of people in its order.
     """
 
     CHANGES: ClassVar[tuple[str, ...]] = (
@@ -92,6 +93,7 @@ class Contact(Record):
     phones = models.JSONField(default=list)
     addresses = models.JSONField(default=list)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    organization_key = models.CharField(max_length=420, editable=False, default="")
     next_step = models.CharField(max_length=500, blank=True, default="")
     next_step_on = models.DateField(null=True)
     no_contact_because = models.CharField(max_length=500, blank=True, default="")
@@ -122,8 +124,16 @@ class Contact(Record):
                 fields=["sort_key", "id"], condition=Q(archived_at__isnull=True), name="contact_sorted"
             ),
             models.Index(fields=["owner", "sort_key", "id"], name="contact_of_owner"),
+            # with what else people sort by, so that the rows themselves need not be read for it
             models.Index(
-                fields=["created_at", "id"], condition=Q(archived_at__isnull=True), name="contact_added"
+                fields=["created_at", "id", "owner", "next_step_on"],
+                condition=Q(archived_at__isnull=True),
+                name="contact_added",
+            ),
+            models.Index(
+                fields=["organization_key", "id"],
+                condition=Q(archived_at__isnull=True),
+                name="contact_by_organization",
             ),
             models.Index(fields=["compared"], name="contact_compared"),
             models.Index(
@@ -179,6 +189,7 @@ class Contact(Record):
     def derive(self) -> None:
         self.compared = fold("".join(sorted((self.family, self.given)))).replace(" ", "")
         self.sort_key = sort_key(*self.called.sorted_by)
+        self.organization_key = self.organization.sort_key if self.organization else ""
         self.emails, self.phones, self.addresses = tidy(self.emails), tidy(self.phones), tidy(self.addresses)
 
     def refuse_flaws(self) -> None:

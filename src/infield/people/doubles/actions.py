@@ -130,6 +130,7 @@ def unmerge(kept: Record, act: UUID, by: User) -> Done:
         _bring_back(gone, str(merged.after["name"]))
         _moved_back(kept, gone, merged.after["moved"], by)
         kept.keep_up()
+        gone.keep_up()
         note_changes(kept, by, {"merged": (merged.after, None)}, undoes=act)
         note_changes(gone, by, {"merged_into": (str(kept.pk), None)}, undoes=act)
         return Done("undone")

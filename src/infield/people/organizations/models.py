@@ -134,3 +134,5 @@ class Organization(Record):
 
     def keep_up(self) -> None:
         self.be_found(keys_of(self.emails, self.phones, self.country, self.domain))
+        # how its people sort by it
+        self.contacts.exclude(organization_key=self.sort_key).update(organization_key=self.sort_key)

@@ -39,7 +39,7 @@ from infield.people.lists.parts.queries import (
     languages,
     plain,
     step_cell,
-    usual,
+    usual_of_merged,
     worded,
 )
 from infield.people.lists.reach.queries import consent_column, first_way
@@ -149,8 +149,8 @@ CONTACTS = Listing(
     kind="contact",
     act="people",
     address="people:contacts",
-    things=lambda user: Contact.objects.visible_to(user).filter(merged_into=None),
-    usual=usual,
+    things=Contact.objects.visible_to,
+    usual=usual_of_merged,
     groups=GROUPS["contact"],
     fields=common_fields(
         (
@@ -203,8 +203,9 @@ CONTACTS = Listing(
                 "organization",
                 LABELS["organization"],
                 ("organization", "organization__name"),
-                by("organization__sort_key"),
+                by("organization_key"),
                 _organization,
+                is_certain=True,
             ),
             plain("job_title"),
             first_way("email", "emails"),

@@ -106,6 +106,17 @@ def usual(things: Things, wish: Filter) -> Things:
     return things.filter(archived_at=None) if wish.of("archived") is None else things
 
 
+def usual_of_merged(things: Things, wish: Filter) -> Things:
+    """Leave out what is put away, unless it is asked for, and always what went into another record: put away too."""
+    if wish.of("archived") is not None:
+        return things.filter(merged_into=None)
+    if not wish.conditions:
+        return things.filter(archived_at=None)
+    # said so that no index of current records fits: SQLite would walk along the names and fetch each record by itself
+    # until a page of them fits the conditions; as they lie, or by what a condition has an index for, is read sooner
+    return things.exclude(archived_at__isnull=False)
+
+
 def common_columns(before: Sequence[Column]) -> dict[str, Column]:
     """Give the columns of a list, by key: its own, then those of every record."""
     some = (

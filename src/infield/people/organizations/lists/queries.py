@@ -21,7 +21,7 @@ from infield.people.lists.parts.queries import (
     firm_fields,
     plain,
     step_cell,
-    usual,
+    usual_of_merged,
 )
 from infield.people.lists.reach.queries import first_way
 from infield.people.lists.wording import DEALS, GROUPS, LABELS, PEOPLE
@@ -33,19 +33,24 @@ def _deals(around: Around) -> Any:
     return deals_model().objects.visible_to(around.user).filter(organization=OuterRef("pk"))
 
 
+def _of(deals: Any) -> Q:
+    """Find the organizations of these deals, which are few: open ones."""
+    return Q(pk__in=deals.values("organization"))
+
+
 def _by_step(things: Things, asked: Condition, around: Around) -> Things:
     """Narrow by the next day among its open deals; `none`: it has open deals and none of them says what comes next."""
-    open_ = _deals(around).open()
+    open_ = deals_model().objects.visible_to(around.user).open()
     meanings = due_choices("next_step_on", around.today)
-    none = Q(Exists(open_)) & ~Q(Exists(open_.exclude(next_step_on=None)))
-    found = {key: Q(Exists(open_.filter(meant))) for key, meant in meanings.items()}
+    none = _of(open_) & ~_of(open_.exclude(next_step_on=None))
+    found = {key: _of(open_.filter(meant)) for key, meant in meanings.items()}
     return things.filter(any_of(asked, {**found, "none": none}))
 
 
 def _by_deals(things: Things, asked: Condition, around: Around) -> Things:
     deals = _deals(around)
     meanings = {
-        "open": Q(Exists(deals.open())),
+        "open": _of(deals_model().objects.visible_to(around.user).open()),
         "won": Q(Exists(deals.filter(outcome="won"))),
         "none": ~Q(Exists(deals)),
     }
@@ -86,8 +91,8 @@ ORGANIZATIONS = Listing(
     kind="organization",
     act="people",
     address="people:organizations",
-    things=lambda user: Organization.objects.visible_to(user).filter(merged_into=None),
-    usual=usual,
+    things=Organization.objects.visible_to,
+    usual=usual_of_merged,
     groups=GROUPS["organization"],
     fields=common_fields(
         (
