@@ -4,8 +4,9 @@
 
 PYTHON := .venv/bin/python
 INFIELD := .venv/bin/infield
-# every address for every role and relation: on SQLite with all tests, on PostgreSQL with the long ones
-RELATIONS := tests/test_access.py tests/test_relations.py
+# every address for every role and relation, and all that is done in a browser: on SQLite with all tests, on
+# PostgreSQL with the long ones
+ON_BOTH := tests/test_access.py tests/test_relations.py tests/browser
 BENCHES := command_line layout_against_dot xes graph alignments
 
 demo: setup
@@ -13,11 +14,11 @@ demo: setup
 
 test: setup browser
 	$(PYTHON) -m pytest -n auto -m "not long"
-	INFIELD_TEST_DATABASE=postgres $(PYTHON) -m pytest -n auto -m "not long" $(RELATIONS:%=--ignore=%)
+	INFIELD_TEST_DATABASE=postgres $(PYTHON) -m pytest -n auto -m "not long" $(ON_BOTH:%=--ignore=%)
 
 test-long: setup browser
 	$(PYTHON) -m pytest -n auto -m long
-	INFIELD_TEST_DATABASE=postgres $(PYTHON) -m pytest -n auto $(RELATIONS)
+	INFIELD_TEST_DATABASE=postgres $(PYTHON) -m pytest -n auto $(ON_BOTH)
 
 setup: .venv/.set-up messages
 

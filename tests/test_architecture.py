@@ -11,8 +11,8 @@ EDGES = {"models", "queries", "actions", "forms", "views", "urls", "tasks", "app
 # what stands around views
 EDGES |= {"middleware", "rules", "errors", "wsgi"}
 EDGE_FOLDERS = {"migrations", "management", "templatetags"}
-# speaks the language that Django has active, and starts Django for a command that needs it
-FRAME = {"web/language.py", "web/company.py", "web/sqlite/base.py", "web/unavailable.py"}
+# stands under query sets, speaks the language that Django has active, starts Django for a command that needs it
+FRAME = {"web/compiled.py", "web/language.py", "web/company.py", "web/sqlite/base.py", "web/unavailable.py"}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "services", "managers", "misc"}
 
 

@@ -33,6 +33,7 @@ def test_a_day_with_the_clock_put_back_has_its_usual_hours() -> None:
     assert always.seconds(day, day + timedelta(days=1)) == 25 * 3600
 
 
+@pytest.mark.slow
 @given(moments, moments, moments)
 def test_working_time_adds_up(one: datetime, two: datetime, three: datetime) -> None:
     first, second, third = sorted((one, two, three))

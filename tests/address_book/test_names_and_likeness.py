@@ -68,6 +68,7 @@ def test_the_search_finds_every_pair_of_equal_names_and_nothing_that_is_not_alik
     assert same <= found <= everything
 
 
+@pytest.mark.slow
 def test_the_work_grows_with_the_records_and_not_with_their_square() -> None:
     def work(size: int) -> int:
         return len(

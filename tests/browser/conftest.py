@@ -1,7 +1,7 @@
 """A Chromium for each test, on a server of its own."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,10 @@ PATIENCE_MS = 60_000
 """How long a slow machine may take over what a test waits for; nothing is slower for it where it is quick."""
 expect.set_options(timeout=PATIENCE_MS)
 WIDTHS = {"desk": (1440, 900), "tablet": (1000, 800), "phone": (390, 844), "narrow": (360, 640)}
+type Look = tuple[str, str]
+"""A scheme, and one of WIDTHS."""
+FEW_LOOKS: tuple[Look, ...] = (("light", "desk"), ("dark", "narrow"))
+ALL_LOOKS: tuple[Look, ...] = tuple((scheme, width) for scheme in ("light", "dark") for width in WIDTHS)
 EXPECTED = ("status of 422", "status of 404")  # the browser says so of answers that are meant
 
 
@@ -47,8 +51,13 @@ class Visitor:
         self.page.get_by_role("button", name="Sign in", exact=True).click()
         self.page.wait_for_url(lambda url: "/sign-in" not in url)
 
-    def look(self, scheme: str, width: str) -> list[str]:
-        """Give what is wrong with how the page looks at a width in a scheme: overflow, and what axe finds."""
+    def look(self, looks: Iterable[Look]) -> dict[Look, list[str]]:
+        """Give what is wrong with the page in each of these looks: overflow, and what axe finds."""
+        wrong = {(scheme, width): self.look_at(scheme, width) for scheme, width in looks}
+        return {look: found for look, found in wrong.items() if found}
+
+    def look_at(self, scheme: str, width: str) -> list[str]:
+        """Give what is wrong with how the page looks at a width in a scheme."""
         self.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         self.page.set_viewport_size(dict(zip(("width", "height"), WIDTHS[width], strict=True)))  # type: ignore[arg-type]
         return self.wrong()
@@ -65,6 +74,12 @@ class Visitor:
     def hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and not any(known in message.text for known in EXPECTED):
             self.complaints.append(f"{self.page.url}: {message.text} {message.location}")
+
+
+@pytest.fixture(params=["few", pytest.param("all", marks=pytest.mark.long)])
+def looks(request: pytest.FixtureRequest) -> tuple[Look, ...]:
+    """The looks that a page is seen in: both schemes and the widest and the narrowest width; all in the long run."""
+    return FEW_LOOKS if request.param == "few" else ALL_LOOKS
 
 
 @pytest.fixture(autouse=True)

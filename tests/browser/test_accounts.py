@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.conftest import WIDTHS, Visitor
+from tests.browser.conftest import Look, Visitor
 from tests.deals.world import begin
 from tests.people import PASSWORD, People
 
@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.looks
-def test_the_pages_of_an_administrator_look_right(visitor: Visitor) -> None:
+def test_the_pages_of_an_administrator_look_right(visitor: Visitor, looks: tuple[Look, ...]) -> None:
     world = begin()
     world.deal()
     change(world.people.bo, world.people.ada, {"role": "marketing"})
@@ -22,18 +22,16 @@ def test_the_pages_of_an_administrator_look_right(visitor: Visitor) -> None:
     account = f"/users/{to_text(world.people.bo.pk)}"
     for path in ("/users", "/users/invite", account, "/users/rule", "/audit", "/security", "/profile"):
         visitor.open(path)
-        for scheme in ("light", "dark"):
-            for width in WIDTHS:
-                assert visitor.look(scheme, width) == [], f"{path}, {scheme}, {width}"
+        assert visitor.look(looks) == {}, path
 
 
 @pytest.mark.looks
 @pytest.mark.parametrize("path", ["/new-password", "/join/nothing", "/offline"])
-def test_the_pages_of_strangers_look_right(visitor: Visitor, people: People, path: str) -> None:
+def test_the_pages_of_strangers_look_right(
+    visitor: Visitor, people: People, path: str, looks: tuple[Look, ...]
+) -> None:
     visitor.open(path)
-    for scheme in ("light", "dark"):
-        for width in WIDTHS:
-            assert visitor.look(scheme, width) == [], f"{scheme}, {width}"
+    assert visitor.look(looks) == {}
 
 
 def test_whom_an_administrator_invites_comes_in_by_the_link(visitor: Visitor, people: People) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import WIDTHS, Visitor
+from tests.browser.conftest import Look, Visitor
 from tests.desk.board_world import World, begin
 
 from infield.activities.actions import plan
@@ -118,18 +118,16 @@ def test_what_is_planned_is_moved_by_keys_and_by_mouse(visitor: Visitor, page: P
 
 
 @pytest.mark.looks
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", list(WIDTHS))
 def test_the_pages_of_the_day_look_right(
-    scheme: str, width: str, visitor: Visitor, page: Page, world: World, deal: Deal
+    visitor: Visitor, page: Page, world: World, deal: Deal, looks: tuple[Look, ...]
 ) -> None:
     plan(None, Plan(what="Trade fair", on=soon(0)), world.people.dan)
     wrong = {}
     for path in ("/today", "/calendar", "/calendar?view=month", "/calendar?view=day", "/settings/cadences"):
         visitor.open(path)
-        wrong[path] = visitor.look(scheme, width)
+        wrong[path] = visitor.look(looks)
     visitor.open(f"/log/deals/{to_text(deal.pk)}")
-    wrong["log"] = visitor.look(scheme, width)
+    wrong["log"] = visitor.look(looks)
     assert {path: found for path, found in wrong.items() if found} == {}
 
 

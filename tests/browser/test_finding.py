@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 from tests.address_book.crowd import Crowd, gather
-from tests.browser.conftest import WIDTHS, Visitor
+from tests.browser.conftest import Look, Visitor
 from tests.deals import world as small
 from tests.desk.board_world import World, begin, fill
 
@@ -60,9 +60,7 @@ def test_x_and_shift_select_rows_that_go_to_somebody_else_and_back(visitor: Visi
 
 
 @pytest.mark.looks
-@pytest.mark.parametrize("width", list(WIDTHS))
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_lists_and_search_look_well(visitor: Visitor, world: World, scheme: str, width: str) -> None:
+def test_lists_and_search_look_well(visitor: Visitor, world: World, looks: tuple[Look, ...]) -> None:
     visitor.sign_in(world.people.anna.email)
     for path in (
         "/deals?owner=me",
@@ -73,12 +71,11 @@ def test_lists_and_search_look_well(visitor: Visitor, world: World, scheme: str,
         "/search?q=line",
     ):
         visitor.open(path)
-        assert visitor.look(scheme, width) == [], path
+        assert visitor.look(looks) == {}, path
 
 
-@pytest.mark.parametrize("width", list(WIDTHS))
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_lists_of_people_look_well(visitor: Visitor, crowd: Crowd, scheme: str, width: str) -> None:
+@pytest.mark.looks
+def test_the_lists_of_people_look_well(visitor: Visitor, crowd: Crowd, looks: tuple[Look, ...]) -> None:
     visitor.sign_in(crowd.world.people.anna.email)
     for path in (
         "/contacts",
@@ -90,7 +87,7 @@ def test_the_lists_of_people_look_well(visitor: Visitor, crowd: Crowd, scheme: s
         "/organizations/columns",
     ):
         visitor.open(path)
-        assert visitor.look(scheme, width) == [], path
+        assert visitor.look(looks) == {}, path
 
 
 def test_selected_contacts_go_to_somebody_else_and_back(visitor: Visitor, crowd: Crowd) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from django.test.utils import override_settings
 from playwright.sync_api import expect
-from tests.browser.conftest import WIDTHS, Visitor
+from tests.browser.conftest import Look, Visitor
 from tests.people import PASSWORD, People
 
 from infield.accounts.models import User
@@ -17,21 +17,17 @@ TOAST = """document.body.dispatchEvent(new CustomEvent("toast",
 
 @pytest.mark.looks
 @pytest.mark.parametrize("path", ["/set-up", "/sign-in", "/nothing-here"])
-def test_pages_before_signing_in_look_right(visitor: Visitor, path: str) -> None:
+def test_pages_before_signing_in_look_right(visitor: Visitor, path: str, looks: tuple[Look, ...]) -> None:
     visitor.open(path)
-    for scheme in ("light", "dark"):
-        for width in WIDTHS:
-            assert visitor.look(scheme, width) == [], f"{scheme}, {width}"
+    assert visitor.look(looks) == {}
 
 
 @pytest.mark.looks
 @with_places
-def test_the_frame_looks_right(visitor: Visitor, people: People) -> None:
+def test_the_frame_looks_right(visitor: Visitor, people: People, looks: tuple[Look, ...]) -> None:
     visitor.sign_in(people.anna.email)
     visitor.open("/profile")
-    for scheme in ("light", "dark"):
-        for width in WIDTHS:
-            assert visitor.look(scheme, width) == [], f"{scheme}, {width}"
+    assert visitor.look(looks) == {}
 
 
 def test_set_up_is_done_once_and_signs_in(visitor: Visitor) -> None:

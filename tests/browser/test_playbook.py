@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Look, Visitor
 from tests.desk.board_world import World, begin
 
 from infield.deals.models import Deal
@@ -24,21 +24,20 @@ def deal_page(visitor: Visitor, world: World) -> Page:
     return visitor.open(f"/deals/{to_text(deal.pk)}")
 
 
-def looks_right(visitor: Visitor) -> None:
-    for scheme, width in (("light", "desk"), ("dark", "phone"), ("light", "narrow")):
-        assert visitor.look(scheme, width) == [], (scheme, width)
-    visitor.look("light", "desk")
+def looks_right(visitor: Visitor, looks: tuple[Look, ...]) -> None:
+    assert visitor.look(looks) == {}
+    visitor.look_at("light", "desk")
 
 
 def test_an_objection_is_noted_with_one_tap_answered_and_taken_back(
-    visitor: Visitor, deal_page: Page
+    visitor: Visitor, deal_page: Page, looks: tuple[Look, ...]
 ) -> None:
     section = deal_page.locator("#objections")
     section.get_by_role("button", name="It is too expensive").click()
     expect(section.get_by_text("1 stands")).to_be_visible()
     expect(deal_page.locator(".toast")).to_contain_text("Objection noted.")
     deal_page.reload()  # the message is no part of the page
-    looks_right(visitor)
+    looks_right(visitor, looks)
     section.get_by_text("Compared with what?").click()
     section.get_by_role("button", name="Resolved").click()
     expect(section.locator(".is-resolved")).to_contain_text("It is too expensive")
@@ -62,7 +61,7 @@ def test_a_term_says_what_it_means_by_keyboard_and_touch(visitor: Visitor, deal_
     card = deal_page.locator(":popover-open")
     expect(card).to_contain_text("The way out of a stage.")
     for width in ("phone", "narrow"):
-        visitor.look("dark", width)
+        visitor.look_at("dark", width)
         expect(card).to_be_visible()
         box = card.bounding_box()
         assert box
@@ -72,7 +71,9 @@ def test_a_term_says_what_it_means_by_keyboard_and_touch(visitor: Visitor, deal_
     expect(card).to_have_count(0)
 
 
-def test_the_playbook_looks_right_and_is_changed_by_who_may(visitor: Visitor, world: World) -> None:
+def test_the_playbook_looks_right_and_is_changed_by_who_may(
+    visitor: Visitor, world: World, looks: tuple[Look, ...]
+) -> None:
     visitor.sign_in(world.people.anna.email)
     page = visitor.open("/playbook")
     page.get_by_role("button", name="Hide: So what?").click()
@@ -81,13 +82,13 @@ def test_the_playbook_looks_right_and_is_changed_by_who_may(visitor: Visitor, wo
     page.locator(".toast button").click()
     expect(hidden).to_have_count(0)
     page.reload()  # the message is no part of the page
-    looks_right(visitor)
+    looks_right(visitor, looks)
     page.get_by_role("link", name="Edit: So what?").click()
     page.get_by_label("What it says").fill("Ask it twice.")
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#guide")).to_contain_text("Ask it twice.")
     for address in ("/playbook/objections", "/objections", "/glossary"):
         visitor.open(address)
-        looks_right(visitor)
+        looks_right(visitor, looks)
     page.get_by_role("searchbox").fill("opportunity")
     expect(page.locator(".glossary dt")).to_have_text(["Deal"])

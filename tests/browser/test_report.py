@@ -44,8 +44,15 @@ def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     speak("en")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize(
+    ("scheme", "width"),
+    [
+        ("light", 1440),
+        ("dark", 360),
+        pytest.param("light", 360, marks=pytest.mark.long),
+        pytest.param("dark", 1440, marks=pytest.mark.long),
+    ],
+)
 def test_the_page_fits_is_silent_and_accessible(
     browser: "Browser", report: Path, scheme: str, width: int
 ) -> None:

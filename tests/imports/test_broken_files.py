@@ -203,6 +203,7 @@ ROWS: dict[str, tuple[str, str, dict[int, str]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ROWS)
 def test_a_row_that_cannot_be_understood_is_reported_and_the_others_are_kept(
     tmp_path: Path, history: Callable[..., Any], what: str

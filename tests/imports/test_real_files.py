@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
-pytestmark = pytest.mark.skipif(
-    not DATA.is_dir(), reason="the reference data sets are not beside the checkout"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not DATA.is_dir(), reason="the reference data sets are not beside the checkout"),
+]
 
 type Read = Callable[..., Any]
 

@@ -11,6 +11,7 @@ ACTS = {
     "settings": "own fields, the ideal client, holidays, reasons",
     "audit": "read who changed what",
     "users": "invite, change and shut out users",
+    "everything": "take all that is kept along as one archive",
 }
 """What a role may do, apart from reading."""
 

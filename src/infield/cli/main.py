@@ -10,6 +10,7 @@ COMMANDS = {
     "report": ("infield.cli.report", "Show how deals really go, from an export of any CRM."),
     "sample-log": ("infield.cli.sample_log", "Write a made-up deal history, to try things out."),
     "demo": ("infield.cli.demo", "Make a sample company to look around in, and serve it."),
+    "export": ("infield.cli.export", "Write everything that is kept into one archive."),
     "search-index": ("infield.cli.search_index", "Make the index of the search anew."),
     "serve": ("infield.cli.serve", "Serve the app: board, deals, map, funnel, import."),
 }

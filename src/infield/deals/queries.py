@@ -4,14 +4,15 @@ In: a queryset that is limited to what the viewer may open, the language of the 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, Q, Sum, Window
+from django.db.models import Count, F, Q, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber
 
 from infield.accounts.models import User
@@ -20,12 +21,13 @@ from infield.deals.models import Deal, DealQuerySet, MetCriterion, told_of
 from infield.deals.state import Told
 from infield.deals.usual.models import usual_days
 from infield.deals.wording import happened, quote, stage_name
-from infield.history.models import Event
+from infield.history.models import Event, KeptQuerySet
 from infield.process.flow import on_the_way
 from infield.process.gate import after_the_sale, checklist
 from infield.process.models import ProcessVersion, maps_of, scale_of
 from infield.process.texts import in_language
 from infield.process.values import ProcessMap, Stage
+from infield.web.compiled import compiled
 from infield.web.money import Money
 
 AT_ONCE = 30
@@ -208,7 +210,13 @@ def more_cards(
 
 def met_of(deal: Deal) -> list[MetCriterion]:
     """Give the criteria that are met, with their events and words. Two queries."""
-    return list(deal.met.select_related("event").prefetch_related("event__words"))
+    return _met(deal.pk)
+
+
+@compiled
+def _met(deal: UUID) -> QuerySet[MetCriterion]:
+    found = MetCriterion.objects.filter(deal=deal)
+    return found.select_related("event").prefetch_related("event__words")
 
 
 def deal_page(deal: Deal, met: Sequence[MetCriterion], language: str, now: datetime) -> DealPage:
@@ -244,15 +252,24 @@ def deal_page(deal: Deal, met: Sequence[MetCriterion], language: str, now: datet
 
 def timeline(deal: Deal, language: str, before: int | None = None, size: int = LINES_AT_ONCE) -> Timeline:
     """Give what happened in the case of a deal and counts, the newest first. Three queries, four where it was lost."""
-    events = Event.objects.filter(case=deal.case).counting().order_by("-position").prefetch_related("words")
-    if before is not None:
-        events = events.filter(position__lt=before)
-    found = list(events[: size + 1])
+    if before is None:
+        found = _latest(size + 1)(deal.case)
+    else:
+        found = list(_events(deal.case).filter(position__lt=before)[: size + 1])
     shown, process = found[:size], deal.map()
     names = _names(shown)
     reasons = own_names() if any(event.kind == "lost" for event in shown) else {}
     lines = tuple(_line(event, process, names, language, reasons) for event in shown)
     return Timeline(lines, shown[-1].position if len(found) > size else None)
+
+
+def _events(case: UUID) -> KeptQuerySet:
+    return Event.objects.filter(case=case).counting().order_by("-position").prefetch_related("words")
+
+
+@cache
+def _latest(size: int) -> Callable[[UUID], list[Event]]:
+    return compiled(lambda case: _events(case)[:size])
 
 
 def _sums(deals: DealQuerySet, today: date) -> list[_Sums]:

@@ -27,5 +27,6 @@ urlpatterns = [
     path("", include("infield.desk.funnel.urls")),
     path("", include("infield.desk.imports.urls")),
     path("", include("infield.desk.audit.urls")),
+    path("", include("infield.desk.everything.urls")),
     path("", include("infield.desk.shell.urls")),
 ]

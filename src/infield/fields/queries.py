@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from infield.accounts.models import User
 from infield.fields.filled import Filled, from_told
 from infield.fields.models import PREFIX, Field, values_of
 from infield.web import dates, figures
+from infield.web.compiled import compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class OwnRow:
 
 def own_rows(kind: str, pk: UUID) -> tuple[OwnRow, ...]:
     """Give the fields of this kind of record in their order. At most three queries, one where there are no fields."""
-    fields = list(Field.objects.of(kind))
+    fields = _fields(kind)
     if not fields:
         return ()
     filled = values_of([pk]).get(pk, {})
@@ -32,6 +34,11 @@ def own_rows(kind: str, pk: UUID) -> tuple[OwnRow, ...]:
     return tuple(
         OwnRow(one.pk, one.label, text_of(one, filled.get(one.pk), names), one.required) for one in fields
     )
+
+
+@compiled
+def _fields(kind: str) -> QuerySet[Field]:
+    return Field.objects.of(kind)
 
 
 def names_of(values: Iterable[Filled]) -> dict[UUID, str]:

@@ -32,6 +32,7 @@ PLACES = (
     Place("desk:import", "import", _("Import"), "i", _("Process"), on_phone=False),
     Place("accounts:users", "shield", _("Users"), "u", _("Administration"), on_phone=False),
     Place("desk:audit", "history", _("Audit"), "a", _("Administration"), on_phone=False),
+    Place("desk:everything", "export", _("Full export"), "x", _("Administration"), on_phone=False),
     Place("desk:products", "box", _("Products"), "o", _("Settings"), on_phone=False),
     Place("desk:reasons", "flag", _("Reasons for losing"), "l", _("Settings"), on_phone=False),
     Place("desk:cadences", "repeat", _("Follow-up cadences"), "s", _("Settings"), on_phone=False),

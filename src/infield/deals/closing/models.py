@@ -1,6 +1,7 @@
 """How a deal ends, and how it is opened again."""
 
 from django.db import models
+from django.db.models import QuerySet
 
 from infield.accounts.models import User
 from infield.deals.checks import LONGEST_NAME, needed, reason_for
@@ -12,6 +13,7 @@ from infield.deals.refusals import Refusal
 from infield.process.flow import leaves_from
 from infield.process.gate import after_the_sale
 from infield.process.values import WayOut
+from infield.web.compiled import compiled
 from infield.web.ids import new_id
 
 
@@ -127,7 +129,12 @@ def reasons_in_use() -> dict[str, str]:
 
 def own_names() -> dict[str, str]:
     """Give the names that the team gave to reasons, archived ones too, by key."""
-    return dict(LostReason.objects.exclude(name="").values_list("key", "name"))
+    return dict(_named())
+
+
+@compiled
+def _named() -> QuerySet[LostReason, tuple[str, str]]:
+    return LostReason.objects.exclude(name="").values_list("key", "name")
 
 
 def _is_archived(reason: LostReason | None) -> bool:

@@ -1,13 +1,13 @@
 """How long deals that were won usually stayed in a stage: kept, so that no board computes it."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from infield.process.models import Process
+from infield.web.compiled import compiled
 
 
 class UsualStay(models.Model):
@@ -31,7 +31,9 @@ class UsualStay(models.Model):
 
 def usual_days(process: UUID) -> dict[str, Decimal]:
     """Give the median stay in days of each stage of a process of which it is known. One query."""
-    found: Iterable[tuple[str, Decimal]] = UsualStay.objects.filter(process=process).values_list(
-        "stage", "median_days"
-    )
-    return dict(found)
+    return dict(_stays(process))
+
+
+@compiled
+def _stays(process: UUID) -> QuerySet[UsualStay, tuple[str, Decimal]]:
+    return UsualStay.objects.filter(process=process).values_list("stage", "median_days")

@@ -69,6 +69,7 @@ FIELDS = {
     "password_link": gettext_lazy("Link to a new password"),
     "second_factor": gettext_lazy("Second factor"),
     "active": gettext_lazy("May sign in"),
+    "everything": gettext_lazy("Full export"),
 }
 
 CHANGES = {

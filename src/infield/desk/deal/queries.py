@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -27,6 +29,7 @@ from infield.playbook.stages.queries import StageGuidance, playbook_address, sta
 from infield.process.flow import sale_stage, ways
 from infield.process.texts import in_language
 from infield.process.values import ProcessMap, Stage
+from infield.web.compiled import compiled
 
 LINES_AT_ONCE = 20
 
@@ -111,8 +114,13 @@ def lines(deal: Deal, language: str, before: int | None) -> Lines:
 
 def _guidance(stage: Stage, mapped: ProcessMap, deal: Deal, language: str) -> StageGuidance:
     process, today = deal.version.process_id, timezone.localdate()
-    came_to_us = Lead.objects.filter(case=deal.case, direction="inbound").exists()
+    came_to_us = bool(_inbound(deal.case))
     return stage_guidance(process, stage, mapped, language, today, deal, is_inbound=came_to_us)
+
+
+@compiled
+def _inbound(case: UUID) -> QuerySet[Lead, UUID]:
+    return Lead.objects.filter(case=case, direction="inbound").values_list("pk", flat=True)[:1]
 
 
 def _late_days(day: date | None, today: date) -> int | None:

@@ -1,18 +1,22 @@
 """The objections of a deal as its page shows them."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from infield.accounts.models import User
 from infield.deals.models import Deal
 from infield.people.models import Contact
 from infield.playbook.guidance import pieces
+from infield.playbook.models import RaisedObjection
 from infield.playbook.prepared import Known, Prepared
 from infield.playbook.stages.queries import changes_of
 from infield.playbook.talks.queries import Raised, known, named, offered
 from infield.playbook.talks.queries import objections_of as raised_on
 from infield.playbook.wording import how_manieth, led_onward
+from infield.web.compiled import compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Talk:
 
 def talk_of(user: User, deal: Deal, language: str) -> Talk:
     """Give the objections of a deal, in a constant number of queries; three where none was raised."""
-    was_raised = deal.objections.exists()
+    was_raised = bool(_raised_on(deal.pk))
     shelf = known(user, language) if was_raised else named(language)
     raised = raised_on(deal, shelf, language) if was_raised else ()
     return Talk(
@@ -58,6 +62,11 @@ def talk_of(user: User, deal: Deal, language: str) -> Talk:
         and deal.outcome != "lost",
         may_teach=user.may("playbook"),
     )
+
+
+@compiled
+def _raised_on(deal: UUID) -> QuerySet[RaisedObjection, UUID]:
+    return RaisedObjection.objects.filter(deal=deal).values_list("pk", flat=True)[:1]
 
 
 def at_the_buyer(deal: Deal) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from datetime import date
 from urllib.parse import quote
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from infield.deals.models import Answer, Deal
@@ -16,6 +17,7 @@ from infield.playbook.topics import LEVELS, TOPICS
 from infield.playbook.wording import LEVEL_QUESTIONS, TOPIC_NAMES
 from infield.process.texts import Text, in_language
 from infield.process.values import ProcessMap, Stage
+from infield.web.compiled import compiled
 from infield.web.ids import to_text
 
 
@@ -84,7 +86,7 @@ def stage_guidance(
     ]
     level = level_of(stage)
     begins = "middle" if is_inbound and level == "top" else level
-    answers = _answers(deal, stage.key) if deal else {}
+    answers = dict(_answers(deal.pk)) if deal else {}
     by_level = {one: _asked(shown, one, stage.key, answers) for one in LEVELS}
     return StageGuidance(
         stage=stage.key,
@@ -112,10 +114,15 @@ def playbook_address(process: UUID, stage: str) -> str:
 
 def changes_of(process: UUID, stage: str) -> list[Change]:
     """Give what the team made of a stage's guidance."""
-    rows = Piece.objects.filter(process=process, stage=stage).order_by("id")
     return [
-        Change(row.topic, row.key, row.level, row.texts, row.names, row.hidden_at is not None) for row in rows
+        Change(row.topic, row.key, row.level, row.texts, row.names, row.hidden_at is not None)
+        for row in _pieces(process, stage)
     ]
+
+
+@compiled
+def _pieces(process: UUID, stage: str) -> QuerySet[Piece]:
+    return Piece.objects.filter(process=process, stage=stage).order_by("id")
 
 
 def topics(shown: Iterable[Said]) -> tuple[Topic, ...]:
@@ -130,9 +137,13 @@ def topics(shown: Iterable[Said]) -> tuple[Topic, ...]:
 
 def materials_of(process: UUID, stage: str, today: date) -> tuple[ShownMaterial, ...]:
     """Give what was prepared for a stage; what should have been looked at before today comes first."""
-    rows = Material.objects.filter(process=process, stage=stage, hidden_at=None).order_by("id")
-    shown = [_shown(row, today) for row in rows]
+    shown = [_shown(row, today) for row in _materials(process, stage)]
     return tuple(sorted(shown, key=lambda one: not one.is_overdue))
+
+
+@compiled
+def _materials(process: UUID, stage: str) -> QuerySet[Material]:
+    return Material.objects.filter(process=process, stage=stage, hidden_at=None).order_by("id")
 
 
 def overdue(process: UUID, today: date) -> dict[str, int]:
@@ -149,9 +160,9 @@ def _shown(row: Material, today: date) -> ShownMaterial:
     return ShownMaterial(row.pk, row.name, row.address, bool(row.file), row.review_on, is_overdue)
 
 
-def _answers(deal: Deal, stage: str) -> dict[str, str]:
-    told = Answer.objects.filter(deal=deal, question__startswith=f"{stage}:")
-    return dict(told.values_list("question", "text"))
+@compiled
+def _answers(deal: UUID) -> QuerySet[Answer, tuple[str, str]]:
+    return Answer.objects.filter(deal=deal).values_list("question", "text")
 
 
 def _asked(shown: Iterable[Said], level: str, stage: str, answers: dict[str, str]) -> tuple[Answered, ...]:

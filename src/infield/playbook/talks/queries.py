@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from django.db.models import CharField, Count, F, OuterRef, Prefetch, Q, Subquery, Value, Window
+from django.db.models import CharField, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, Window
 from django.db.models.functions import Concat, RowNumber
 
 from infield.accounts.models import User
@@ -28,6 +28,7 @@ from infield.playbook.prepared import Known, Prepared, Reworded, Tally, library
 from infield.process.gate import gate
 from infield.process.models import maps_of
 from infield.process.values import ProcessMap
+from infield.web.compiled import compiled
 
 MOVES = ("stage_entered", "won", "lost")
 OFFERED = 4
@@ -97,10 +98,12 @@ def named(language: str) -> tuple[Known, ...]:
 
 
 def _objections() -> list[Reworded]:
-    return [
-        Reworded(row.key, row.about, row.texts, row.hidden_at is not None)
-        for row in Objection.objects.order_by("id")
-    ]
+    return [Reworded(row.key, row.about, row.texts, row.hidden_at is not None) for row in _reworded()]
+
+
+@compiled
+def _reworded() -> QuerySet[Objection]:
+    return Objection.objects.order_by("id")
 
 
 def tallies(user: User) -> dict[tuple[str, str], Tally]:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -50,6 +51,7 @@ from infield.history.models import Event
 from infield.process.texts import in_language
 from infield.process.values import Criterion
 from infield.web import figures
+from infield.web.compiled import compiled
 from infield.web.initials import initials
 from infield.web.money import Money
 
@@ -150,16 +152,15 @@ class Proof:
 
 def sections(deal: Deal, language: str, today: date) -> dict[str, Any]:
     """Give the sections of a deal's page. Six queries."""
-    kept = {one.key: one for one in Fact.objects.filter(deal=deal)}
-    answers = dict(Answer.objects.filter(deal=deal).values_list("question", "value"))
+    kept = {one.key: one for one in _facts(deal.pk)}
+    answers: dict[str, str] = dict(_answers(deal.pk))
     lines = [_fact(key, kept.get(key), language) for key in deal.fact_keys()]
     return {
         "facts": [line for line in lines if line.value],
         "unknown_facts": [line for line in lines if not line.value],
         "spare": _spare(kept, today),
         "exchanges": [
-            (side_name(one.gives), side_name(one.gets), one.details)
-            for one in Exchange.objects.filter(deal=deal)
+            (side_name(one.gives), side_name(one.gets), one.details) for one in _exchanges(deal.pk)
         ],
         "people": _people(deal),
         "papers": _papers(deal),
@@ -167,6 +168,36 @@ def sections(deal: Deal, language: str, today: date) -> dict[str, Any]:
         "scores": _scores(answers, language),
         "stage_answers": _stage_score(deal, answers),
     }
+
+
+@compiled
+def _facts(deal: UUID) -> QuerySet[Fact]:
+    return Fact.objects.filter(deal=deal)
+
+
+@compiled
+def _answers(deal: UUID) -> QuerySet[Answer, tuple[str, str]]:
+    return Answer.objects.filter(deal=deal).values_list("question", "value")
+
+
+@compiled
+def _exchanges(deal: UUID) -> QuerySet[Exchange]:
+    return Exchange.objects.filter(deal=deal)
+
+
+@compiled
+def _stakeholders(deal: UUID) -> QuerySet[Stakeholder]:
+    return Stakeholder.objects.filter(deal=deal).select_related("contact").order_by("id")
+
+
+@compiled
+def _documents(deal: UUID) -> QuerySet[Document]:
+    return Document.objects.filter(deal=deal).order_by("-id")
+
+
+@compiled
+def _line_items(deal: UUID) -> QuerySet[LineItem]:
+    return LineItem.objects.filter(deal=deal).select_related("product")
 
 
 def question_lines(
@@ -269,7 +300,7 @@ def _spare(kept: Mapping[str, Fact], today: date) -> int | None:
 
 
 def _people(deal: Deal) -> list[Person]:
-    found = Stakeholder.objects.filter(deal=deal).select_related("contact").order_by("id")
+    found = _stakeholders(deal.pk)
     order = deal.buying_roles()
     people = [
         Person(
@@ -295,12 +326,12 @@ def _papers(deal: Deal) -> list[Paper]:
             size_kb=max(1, round((one.size_bytes or 0) / 1024)),
             event_id=one.event_id,
         )
-        for one in Document.objects.filter(deal=deal).order_by("-id")
+        for one in _documents(deal.pk)
     ]
 
 
 def _items(deal: Deal, language: str) -> dict[str, Any]:
-    found = list(LineItem.objects.filter(deal=deal).select_related("product"))
+    found = _line_items(deal.pk)
     rows = [
         Item(
             name=one.product.name,

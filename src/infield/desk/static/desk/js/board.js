@@ -57,6 +57,37 @@ document.addEventListener("htmx:sendError", settle);
 // a dialog that was closed leaves the deal where it was
 document.addEventListener("close", () => setTimeout(() => (settle(), refocus())), true);
 
+// The drop target is a whole column, as the order inside one is not made by hand; so nothing is measured while the
+// pointer moves but the columns, once.
+const EDGE_PX = 48;
+const SCROLL_PX = 14;
+const dragCards = () => {
+  let boxes = [];
+  let sides = null;
+  const measure = () => {
+    boxes = columns().map((column) => ({ column, box: column.getBoundingClientRect() }));
+    sides = board.getBoundingClientRect();
+  };
+  drag({
+    root: board,
+    find: (target) => !target.closest(".card-more, .card-pick, .step") && target.closest(".card"),
+    begun: () => {
+      // on the board itself: a class whose rules its cards inherit would style all of them anew
+      board.style.scrollSnapType = "none";
+      measure();
+    },
+    over: (x) => boxes.find(({ box }) => x >= box.left && x < box.right)?.column,
+    each: (x) => {
+      const before = board.scrollLeft;
+      if (x < sides.left + EDGE_PX) board.scrollLeft -= SCROLL_PX;
+      if (x > sides.right - EDGE_PX) board.scrollLeft += SCROLL_PX;
+      if (board.scrollLeft !== before) measure();
+    },
+    ended: () => (board.style.scrollSnapType = ""),
+    drop: move,
+  });
+};
+
 const walk = {
   ArrowDown: (card) => card.nextElementSibling?.matches(".card") && card.nextElementSibling,
   ArrowUp: (card) => card.previousElementSibling,
@@ -118,5 +149,5 @@ board?.addEventListener("focusin", (event) => {
 if (board) {
   stops();
   document.addEventListener("htmx:afterSettle", stops);
-  if (board.dataset.writes) drag(board, move);
+  if (board.dataset.writes) dragCards();
 }

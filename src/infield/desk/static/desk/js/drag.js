@@ -1,94 +1,89 @@
-// Dragging cards with a mouse, a pen or a finger. The drop target is a whole column, as the order inside one is not
-// made by hand; so nothing is measured while the pointer moves but the columns, once.
+// Dragging something with a mouse, a pen or a finger to a place that takes it, such as a card to a column.
 
 const SLACK_PX = 6; // a click may tremble
 const HOLD_MS = 350; // a finger that rests drags, one that moves scrolls
-const EDGE_PX = 48;
-const SCROLL_PX = 14;
 
-export const drag = (board, drop) => {
+// root: where it is picked up; find(target): what is picked up there, or nothing; over(x, y): the place below;
+// drop(thing, place): what comes of it; begun, each and ended: what else is done at first, once a frame, and at last
+export const drag = ({ root, find, over, drop, begun = () => {}, each = () => {}, ended = () => {} }) => {
   let held = null;
 
   const begin = () => {
-    const box = held.card.getBoundingClientRect();
-    held.ghost = held.card.cloneNode(true);
+    const box = held.thing.getBoundingClientRect();
+    held.ghost = held.thing.cloneNode(true);
     held.ghost.removeAttribute("id");
-    held.ghost.className = "card is-ghost";
+    held.ghost.classList.add("is-ghost");
     held.ghost.setAttribute("aria-hidden", "true");
     Object.assign(held.ghost.style, { left: `${box.left}px`, top: `${box.top}px`, width: `${box.width}px` });
     document.body.append(held.ghost);
-    held.card.classList.add("is-left");
-    // on the board itself: a class whose rules its cards inherit would style all of them anew
-    board.style.scrollSnapType = "none";
-    measure();
+    held.thing.classList.add("is-left");
+    begun();
     follow();
   };
 
-  const measure = () => {
-    held.columns = [...board.querySelectorAll(".column")].map((column) => ({ column, box: column.getBoundingClientRect() }));
-    held.sides = board.getBoundingClientRect();
+  const look = () => {
+    const place = over(held.x, held.y);
+    if (place === held.place) return;
+    held.place?.classList.remove("is-over");
+    place?.classList.add("is-over");
+    held.place = place;
   };
 
   // once a frame, however often the pointer reports
   const follow = () => {
     if (!held?.ghost) return;
     held.ghost.style.translate = `${held.x - held.fromX}px ${held.y - held.fromY}px`;
-    const over = held.columns.find(({ box }) => held.x >= box.left && held.x < box.right)?.column;
-    if (over !== held.over) {
-      held.over?.classList.remove("is-over");
-      over?.classList.add("is-over");
-      held.over = over;
-    }
-    scroll();
+    look();
+    each(held.x, held.y);
     held.frame = requestAnimationFrame(follow);
   };
 
-  const scroll = () => {
-    const before = board.scrollLeft;
-    if (held.x < held.sides.left + EDGE_PX) board.scrollLeft -= SCROLL_PX;
-    if (held.x > held.sides.right - EDGE_PX) board.scrollLeft += SCROLL_PX;
-    if (board.scrollLeft !== before) measure();
-  };
-
   const end = (dropped) => {
+    if (!held) return;
+    // where it is let go, which may be past where the last frame saw it
+    if (held.ghost && dropped) look();
     const was = held;
     held = null;
-    if (!was) return;
     clearTimeout(was.timer);
     cancelAnimationFrame(was.frame);
     if (!was.ghost) return;
     was.ghost.remove();
-    was.card.classList.remove("is-left");
-    was.over?.classList.remove("is-over");
-    board.style.scrollSnapType = "";
-    if (dropped && was.over) drop(was.card, was.over);
+    was.thing.classList.remove("is-left");
+    was.place?.classList.remove("is-over");
+    ended();
+    if (dropped && was.place) drop(was.thing, was.place);
     // the click that follows a drag opens nothing
     addEventListener("click", swallow, { capture: true, once: true });
     setTimeout(() => removeEventListener("click", swallow, { capture: true }), 0);
   };
   const swallow = (event) => (event.preventDefault(), event.stopPropagation());
 
-  board.addEventListener("pointerdown", (event) => {
-    const card = event.target.closest(".card");
-    if (!card || event.button || !event.isPrimary || event.target.closest(".card-more, .card-pick, .step")) return;
-    const { clientX: x, clientY: y, pointerId: id, pointerType: type } = event;
-    held = { card, x, y, fromX: x, fromY: y, id, isTouch: type === "touch" };
-    if (held.isTouch) held.timer = setTimeout(begin, HOLD_MS);
-  });
-  addEventListener("pointermove", (event) => {
-    if (event.pointerId !== held?.id) return;
+  const moved = (event) => {
     held.x = event.clientX;
     held.y = event.clientY;
     if (held.ghost || Math.hypot(held.x - held.fromX, held.y - held.fromY) < SLACK_PX) return;
     if (held.isTouch) return end(false);
     begin();
+  };
+
+  root.addEventListener("pointerdown", (event) => {
+    const thing = !event.button && event.isPrimary && find(event.target);
+    if (!thing) return;
+    const { clientX: x, clientY: y, pointerId: id, pointerType: type } = event;
+    held = { thing, x, y, fromX: x, fromY: y, id, isTouch: type === "touch" };
+    if (held.isTouch) held.timer = setTimeout(begin, HOLD_MS);
   });
-  addEventListener("pointerup", (event) => event.pointerId === held?.id && end(true));
+  addEventListener("pointermove", (event) => event.pointerId === held?.id && moved(event));
+  addEventListener("pointerup", (event) => {
+    if (event.pointerId !== held?.id) return;
+    moved(event);
+    end(true);
+  });
   addEventListener("pointercancel", (event) => event.pointerId === held?.id && end(false));
   addEventListener("keydown", (event) => event.key === "Escape" && end(false));
   // a finger that drags must not scroll as well, and holding a link asks for no menu
-  board.addEventListener("touchmove", (event) => held?.ghost && event.preventDefault(), { passive: false });
-  board.addEventListener("contextmenu", (event) => held?.isTouch && event.preventDefault());
-  board.addEventListener("dragstart", (event) => event.preventDefault());
-  board.addEventListener("selectstart", (event) => held && event.preventDefault());
+  root.addEventListener("touchmove", (event) => held?.ghost && event.preventDefault(), { passive: false });
+  root.addEventListener("contextmenu", (event) => held?.isTouch && event.preventDefault());
+  root.addEventListener("dragstart", (event) => held && event.preventDefault());
+  root.addEventListener("selectstart", (event) => held && event.preventDefault());
 };
