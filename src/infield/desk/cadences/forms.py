@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from infield.activities.cadence import LONGEST_WAIT_DAYS, Step
 from infield.activities.models import Cadence
@@ -41,7 +42,10 @@ class CadenceForm(forms.Form):
                 label=_("How"), choices=talks, required=False, initial=step.kind if step else "call"
             )
             self.fields[f"what_{place}"] = forms.CharField(
-                label=_("What it is about"), max_length=500, required=False, initial=step.what if step else ""
+                label=pgettext_lazy("a follow-up", "What it is about"),
+                max_length=500,
+                required=False,
+                initial=step.what if step else "",
             )
 
     def rows(self) -> Iterator[tuple[int, Any, Any, Any]]:

@@ -20,6 +20,7 @@ from infield.deals.timeline.queries import Line, timeline
 from infield.deals.usual.models import usual_days
 from infield.deals.wording import lost_reason
 from infield.desk.board.age import Age
+from infield.desk.deal.asking import question_for_each
 from infield.desk.deal.drawing import infield
 from infield.desk.deal.sections.queries import Proof, proofs_told, sections, way_to_prove
 from infield.desk.objections.queries import talk_of
@@ -182,17 +183,9 @@ def _checklist(
 
 
 def _by_criterion(stage: Stage, mapped: ProcessMap, language: str) -> dict[str, str]:
-    """Give the question that helps to meet each open criterion: the one that proves it, else the next of the stage."""
+    """Give the question that helps to meet a criterion, in words, by the criterion's key."""
     texts = {one.key: in_language(one.text, language, mapped.language) for one in stage.questions}
-    asked = {one.key: one.proof.answer for one in stage.criteria if one.proof.answer in texts}
-    left = [text for key, text in texts.items() if key not in asked.values()]
-    found: dict[str, str] = {}
-    for one in stage.criteria:
-        if one.key in asked:
-            found[one.key] = texts[str(asked[one.key])]
-        elif left:
-            found[one.key] = left.pop(0)
-    return found
+    return {criterion: texts[question] for criterion, question in question_for_each(stage).items()}
 
 
 def _next_name(deal: Deal, mapped: ProcessMap, language: str) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from infield.playbook.models import LONGEST_TEXT
 from infield.playbook.topics import ABOUTS
@@ -26,6 +27,7 @@ class NewObjectionForm(WordsForm):
     """An objection of the team's own."""
 
     about = forms.ChoiceField(
-        label=_("What it is about"), choices=[(key, ABOUT_NAMES[key]) for key in ABOUTS]
+        label=pgettext_lazy("an objection", "What it is about"),
+        choices=[(key, ABOUT_NAMES[key]) for key in ABOUTS],
     )
     field_order = ("text", "about")
