@@ -18,7 +18,7 @@ test: setup browser
 
 test-long: setup browser
 	$(PYTHON) -m pytest -n auto -m long
-	INFIELD_TEST_DATABASE=postgres $(PYTHON) -m pytest -n auto $(ON_BOTH)
+	INFIELD_TEST_DATABASE=postgres $(PYTHON) -m pytest -n auto -m "not long" $(ON_BOTH)
 
 setup: .venv/.set-up messages
 

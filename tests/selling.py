@@ -18,12 +18,16 @@ def published(by: User, starter: str = "seven-steps") -> ProcessVersion:
     return Process.objects.begin(read(starter_text(starter)).process, by).current()
 
 
-def went(version: ProcessVersion, owner: User, *stages: str, outcome: str = "") -> UUID:
-    """Write the history of one deal: a stage every second day, then perhaps won or lost; gives its case."""
+def went(
+    version: ProcessVersion, owner: User, *stages: str, outcome: str = "", after: tuple[str, ...] = ()
+) -> UUID:
+    """Write the history of one deal: a stage every second day, then perhaps won or lost, and stages after that; gives
+    its case."""
     case = new_id()
     told = [("created", "", {"owner": str(owner.pk), "map": str(version.process_id)})]
     told += [("stage_entered", stage, {}) for stage in stages]
     told += [(outcome, stages[-1], {})] if outcome else []
+    told += [("stage_entered", stage, {}) for stage in after]
     record_many(
         NewEvent(
             kind=kind,

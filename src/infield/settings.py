@@ -88,6 +88,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.templatetags.static",
                 "infield.web.templatetags.formats",
                 "infield.web.templatetags.frame",
+                "infield.playbook.templatetags.terms",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

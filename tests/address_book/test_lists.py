@@ -1,7 +1,7 @@
 """The lists of organizations, contacts and leads at their door: filter, order, pages, columns, views that are kept."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from infield.accounts.models import User
 from infield.fields.actions import add_field
 from infield.fields.filled import Filled
 from infield.finding.models import SavedView
-from infield.people.models import Contact, Lead, Organization
+from infield.people.models import Contact, ContactStep, Lead, Organization
 from infield.people.own.actions import fill
 from infield.web.ids import to_text
 
@@ -237,8 +237,8 @@ def test_what_only_a_link_asks_for_is_kept_by_the_form(crowd: Crowd) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_view_is_kept_found_again_shared_and_dropped(crowd: Crowd, kind: str) -> None:
     people = crowd.world.people
-    client = signed_in(people.dan)
-    client.post(f"/{kind}s/keep?owner=me&sort=-created", {"name": " My  own ", "for_all": "on"})
+    client = signed_in(people.olga)
+    client.post(f"/{kind}s/keep?owner=me&sort=-created", {"name": " My  own ", "who": "all"})
     kept = SavedView.objects.get()
     assert (kept.kind, kept.name, kept.for_all, kept.query) == (
         kind,
@@ -249,7 +249,7 @@ def test_a_view_is_kept_found_again_shared_and_dropped(crowd: Crowd, kind: str) 
     for other in KINDS:
         assert ("My own" in signed_in(people.emil).get(f"/{other}s").text) is (other == kind), other
     assert "My own" not in signed_in(people.emil).get("/deals").text
-    assert signed_in(people.emil).post(f"/views/{to_text(kept.pk)}/drop").status_code == 404
+    assert signed_in(people.emil).post(f"/views/{to_text(kept.pk)}/drop").status_code == 403
     answer = client.post(f"/views/{to_text(kept.pk)}/drop")
     assert answer["Location"] == f"/{kind}s?owner=me&sort=-created"
     assert not SavedView.objects.exists()
@@ -257,8 +257,9 @@ def test_a_view_is_kept_found_again_shared_and_dropped(crowd: Crowd, kind: str) 
 
 def test_who_only_reads_keeps_views_for_themselves_alone(crowd: Crowd) -> None:
     client = signed_in(crowd.world.people.rut)
-    client.post("/contacts/keep?step=none", {"name": "Quiet", "for_all": "on"})
-    assert not SavedView.objects.get().for_all
+    assert client.post("/contacts/keep?step=none", {"name": "Quiet", "who": "all"}).status_code == 422
+    client.post("/contacts/keep?step=none", {"name": "Quiet"})
+    assert (SavedView.objects.get().for_all, SavedView.objects.get().team) == (False, None)
     assert client.post("/contacts/keep?step=none", {"name": " "}).status_code == 422
 
 
@@ -314,3 +315,40 @@ def _many(world: World, count: int, of: str = "Company") -> None:
             one.derive()
     Contact.objects.bulk_create(contacts)
     Lead.objects.bulk_create(leads)
+
+
+def redrawn(user: User, address: str) -> str:
+    return signed_in(user).get(address, headers=HTMX).text
+
+
+def test_one_row_is_drawn_anew_with_the_columns_of_the_view_whatever_its_filter_finds(crowd: Crowd) -> None:
+    dan, carl = crowd.world.people.dan, crowd.contacts["carl"]
+    query = f"step=none&columns=name,step,due&row={to_text(carl.pk)}"
+    assert "Set the next step" in redrawn(dan, f"/contacts?{query}")
+    carl.set_next_step(ContactStep("Call about the trial", date(2031, 3, 4)), dan)
+    text = redrawn(dan, f"/contacts?{query}")
+    assert (text.count("<tr"), text.count("<td")) == (1, 4)
+    assert "Call about the trial" in text
+    assert f'value="{to_text(carl.pk)}"' in text
+
+
+@pytest.mark.parametrize("key", ["", "nonsense", "1111111111111111111111"])
+def test_a_row_that_is_nowhere_is_nothing(key: str, crowd: Crowd) -> None:
+    answer = signed_in(crowd.world.people.dan).get(f"/contacts?row={key}", headers=HTMX)
+    assert (answer.status_code, answer.text.count("<tr")) == (200, 0)
+
+
+def test_the_row_of_a_lead_of_somebody_else_is_not_drawn(crowd: Crowd) -> None:
+    lead = Lead.objects.filter(owner=crowd.world.people.dan).first()
+    assert lead
+    assert "<tr" in redrawn(crowd.world.people.dan, f"/leads?row={to_text(lead.pk)}")
+    assert "<tr" not in redrawn(crowd.world.people.bo, f"/leads?row={to_text(lead.pk)}")
+
+
+def test_what_is_set_from_the_list_answers_with_the_toast_alone(crowd: Crowd) -> None:
+    carl = crowd.contacts["carl"]
+    here = {**HTMX, "HX-Current-URL": "http://testserver/contacts?step=none"}
+    given = {"what": "Call", "on": "2031-03-04"}
+    client = signed_in(crowd.world.people.dan)
+    answer = client.post(f"/contacts/{to_text(carl.pk)}/step", given, headers=here)
+    assert (answer.text, "toast" in answer["HX-Trigger"]) == ("", True)

@@ -275,7 +275,7 @@ def find_the_stuck(day: Day, stuck: Deal) -> None:
     day.open("/deals", "deals")
     page.locator("a.chip[href*='/deals/filter']").click()
     none = page.locator("dialog input[name=step][value=none]")
-    page.locator("dialog details:has(input[name=step][value=none]) > summary").click()
+    page.locator("dialog [data-field]:has(input[name=step][value=none]) > summary").click()
     none.check()
     day.look("filter")
     page.locator("dialog button.is-primary").click()

@@ -59,6 +59,33 @@ def test_x_and_shift_select_rows_that_go_to_somebody_else_and_back(visitor: Visi
     assert dict(Deal.objects.values_list("pk", "owner")) == before
 
 
+def test_a_field_to_look_by_is_found_by_keys_alone(visitor: Visitor, world: World) -> None:
+    visitor.sign_in(world.people.anna.email)
+    page = visitor.open("/deals?amount=1..")
+    page.get_by_role("link", name="Filter", exact=True).click()
+    shown = page.locator("dialog [data-field] > summary:visible")
+    expect(shown.filter(has_text="Amount")).to_be_visible()
+    expect(page.get_by_label("Find a field or a choice")).to_be_focused()
+    page.keyboard.type("ＬＯＳＴ")
+    expect(shown).to_have_text(["Outcome", "Why it was lost"])
+    page.keyboard.press("ArrowDown")
+    expect(shown.first).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    lost = page.locator("dialog input[name=outcome][value=lost]")
+    expect(lost).to_be_visible()
+    page.get_by_label("Find a field or a choice").fill("no field has such a name")
+    expect(page.get_by_text("No field and no choice is called so.")).to_be_visible()
+    page.get_by_label("Find a field or a choice").fill("")
+    expect(page.locator("dialog .filter-group[open] h3")).to_have_text(["Amount and products"])
+    page.get_by_label("Find a field or a choice").fill("lost")
+    lost.check()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**outcome=lost*")
+    assert "amount=1.." in page.url
+
+
 @pytest.mark.looks
 def test_lists_and_search_look_well(visitor: Visitor, world: World, looks: tuple[Look, ...]) -> None:
     visitor.sign_in(world.people.anna.email)
@@ -104,3 +131,22 @@ def test_selected_contacts_go_to_somebody_else_and_back(visitor: Visitor, crowd:
     page.get_by_role("button", name="Take all of it back").click()
     expect(page.locator("#dialog-title")).to_have_text("2 taken back")
     assert not Contact.objects.filter(owner=anna).exists()
+
+
+def test_a_next_step_set_in_a_list_stands_in_its_row_at_once(visitor: Visitor, crowd: Crowd) -> None:
+    carl = to_text(crowd.contacts["carl"].pk)
+    visitor.sign_in(crowd.world.people.dan.email)
+    page = visitor.open("/contacts?step=none")
+    page.locator(f"[name=ids][value='{carl}']").check()
+    row = page.locator(f"tr[data-id='{carl}']")
+    row.get_by_role("link", name="Set the next step").click()
+    page.get_by_label("What comes next").fill("Call about the trial")
+    page.get_by_label("On which day").fill("2031-03-04")
+    page.locator("dialog button[type=submit]").click()
+    expect(row).to_contain_text("Call about the trial")
+    expect(page.locator(f"[name=ids][value='{carl}']")).to_be_checked()
+    expect(page.locator("[data-count]")).to_have_text("1 selected")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    page.locator("#toasts button").click()
+    expect(row).to_contain_text("Set the next step")
+    expect(page.locator(f"[name=ids][value='{carl}']")).to_be_checked()

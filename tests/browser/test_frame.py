@@ -121,3 +121,19 @@ def test_a_toast_stays_while_the_pointer_is_on_it(visitor: Visitor, people: Peop
     page.mouse.move(5, 5)
     page.clock.run_for(8_100)
     expect(page.locator(".toast")).not_to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "fi", "th"])
+def test_every_place_of_the_rail_has_its_name_on_one_line(
+    visitor: Visitor, people: People, language: str
+) -> None:
+    User.objects.filter(pk=people.ada.pk).update(language=language)
+    visitor.sign_in(people.ada.email)
+    page = visitor.open("/users")
+    page.set_viewport_size({"width": 1440, "height": 1200})
+    places = page.locator(".rail ul:not(.foot) a")
+    assert places.count() > 8
+    cut = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"
+    assert page.locator(".rail ul:not(.foot) a span").evaluate_all(cut) == []
+    high = "all => all.filter(one => one.clientHeight > 40).map(one => one.textContent.trim())"
+    assert places.evaluate_all(high) == []

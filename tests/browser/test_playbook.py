@@ -71,6 +71,38 @@ def test_a_term_says_what_it_means_by_keyboard_and_touch(visitor: Visitor, deal_
     expect(card).to_have_count(0)
 
 
+def test_in_a_dialog_escape_closes_what_a_word_means_and_then_the_dialog(
+    visitor: Visitor, deal_page: Page, looks: tuple[Look, ...]
+) -> None:
+    visitor.look_at("light", "desk")
+    deal_page.keyboard.press("n")
+    dialog = deal_page.locator("dialog[open]")
+    mark = dialog.get_by_role("button", name="Next step: what it means")
+    mark.press("Enter")
+    card = deal_page.locator(":popover-open")
+    expect(card).to_contain_text("What was agreed to happen next")
+    assert visitor.wrong() == []
+    deal_page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(dialog).to_be_visible()
+    expect(mark).to_be_focused()
+    looks_right(visitor, looks)
+    deal_page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+
+
+def test_tab_goes_to_a_field_before_what_its_label_means(
+    visitor: Visitor, deal_page: Page, looks: tuple[Look, ...]
+) -> None:
+    page = visitor.open("/deals/new")
+    page.get_by_label("Organization", exact=True).focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Organization: what it means")).to_be_focused()
+    page.get_by_text("Organization", exact=True).first.click()
+    expect(page.get_by_label("Organization", exact=True)).to_be_focused()
+    looks_right(visitor, looks)
+
+
 def test_the_playbook_looks_right_and_is_changed_by_who_may(
     visitor: Visitor, world: World, looks: tuple[Look, ...]
 ) -> None:

@@ -98,6 +98,16 @@ def test_every_figure_has_as_many_deals_as_it_says(people: People) -> None:
     assert {about: behind(Question(*about)) for about in deviations} == deviations
 
 
+def test_the_deals_that_went_on_after_the_sale_are_those_behind_its_figure(people: People) -> None:
+    version = published(people.anna)
+    *_, closing, client = (stage.key for stage in version.map().stages)
+    for after in ((client,), (client,), ()):
+        case = went(version, people.bo, closing, outcome="won", after=after)
+        saved(version, people.bo, case, *after or (closing,), outcome="won")
+    for pair, count in {(closing, ":won"): 3, (":won", client): 2, (closing, client): 0}.items():
+        assert deals_behind(version, people.anna, "all", Question("moved", *pair), "", "en").count == count
+
+
 def test_only_deals_that_the_viewer_may_open_are_listed(people: People) -> None:
     version = published(people.anna)
     some_history(version, [people.bo, people.emil], 20)

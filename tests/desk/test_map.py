@@ -67,3 +67,20 @@ def test_a_period_leaves_out_deals_that_began_before_it(people: People) -> None:
     went(version, people.bo, version.map().stages[0].key)
     assert "1 deal " in words(page(people.bo, "/map?view=real&period=all"))
     assert "0 deals" in words(page(people.bo, "/map?view=real&period=quarter"))
+
+
+@pytest.mark.parametrize("view", ["real", "both"])
+def test_a_sale_is_shown_where_it_was_made_and_what_came_after_it(people: People, view: str) -> None:
+    version = published(people.anna)
+    *_, before, closing, client = (stage.key for stage in version.map().stages)
+    for went_on in (True, True, False):
+        went(version, people.bo, before, closing, outcome="won", after=(client,) if went_on else ())
+    for _ in range(20):
+        went(version, people.bo, before, outcome="lost")
+    html = page(people.bo, f"/map?view={view}")
+    text = words(html)
+    assert "2 of them went on to a stage after the sale." in text
+    assert "Closing → Won 3 deals" in text
+    assert "Won → Follow-up 2 deals" in text
+    assert re.search(r'data-source="(closing|Closing)" data-target="Won"', html)
+    assert re.search(r'data-source="Won" data-target="(follow_up|Follow-up)"', html)

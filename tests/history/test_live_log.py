@@ -79,7 +79,7 @@ def test_a_reopened_deal_is_open() -> None:
     assert asked("SELECT outcome, closed_us FROM cases") == [(None, None)]
 
 
-def test_an_end_closes_the_path_until_a_stage_follows_or_it_is_open_again() -> None:
+def test_a_loss_closes_the_path_until_it_is_open_again_and_a_sale_stands_where_it_was_made() -> None:
     record_many([created(), entered("lead", 0, 1), new("lost", hours=2)])
     assert ways() == {case(0): ["lead", ":lost"]}
     assert asked("SELECT stay_us FROM visits ORDER BY entered_us") == [(HOUR,), (None,)]
@@ -91,7 +91,34 @@ def test_an_end_closes_the_path_until_a_stage_follows_or_it_is_open_again() -> N
     assert ways() == {case(0): ["lead", ":won"]}
     refresh(log_source())
     record_many([entered("onboarding", 0, 5)])
-    assert ways() == {case(0): ["lead", "onboarding"]}
+    assert ways() == {case(0): ["lead", ":won", "onboarding"]}
+    assert asked("SELECT outcome FROM cases") == [("won",)]
+    assert asked("SELECT stay_us FROM visits ORDER BY entered_us") == [(3 * HOUR,), (HOUR,), (None,)]
+    refresh(log_source())
+    record_many([new("reopened", hours=6), entered("lead", 0, 7), new("lost", hours=8)])
+    assert ways() == {case(0): ["lead", "onboarding", "lead", ":lost"]}
+
+
+def test_of_two_sales_the_one_that_holds_is_a_step() -> None:
+    record_many(
+        [
+            created(),
+            entered("lead", 0, 1),
+            new("won", hours=2),
+            new("reopened", hours=3),
+            entered("offer", 0, 4),
+            new("won", hours=5),
+            entered("live", 0, 6),
+        ]
+    )
+    assert ways() == {case(0): ["lead", "offer", ":won", "live"]}
+    refresh(log_source())
+    assert ways() == {case(0): ["lead", "offer", ":won", "live"]}
+
+
+def test_a_loss_that_a_stage_follows_is_no_step() -> None:
+    record_many([created(), entered("lead", 0, 1), new("lost", hours=2), entered("nurture", 0, 3)])
+    assert ways() == {case(0): ["lead", "nurture"]}
 
 
 def test_a_name_that_an_import_found_means_what_was_said_last() -> None:

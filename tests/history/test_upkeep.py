@@ -103,18 +103,23 @@ def later() -> int:
 
 
 def told() -> dict[UUID, list[str]]:
-    """Of each case the stages it went through and how that ended, by plain loops over the events that count."""
+    """Of each case the stages it went through and how that ended, by plain loops over the events that count.
+
+    A sale stands where it was made, unless the case was opened again or lost later; a loss only at the end.
+    """
     found: dict[UUID, list[str]] = {}
-    ended: dict[UUID, str] = {}
     for event in Event.objects.counting().order_by("at", "position"):
+        if event.kind in ("won", "lost", "reopened"):
+            found[event.case] = [*_undecided(found.get(event.case, [])), f":{event.kind}"]
         if event.kind == "stage_entered":
-            found.setdefault(event.case, []).append(event.stage)
-        if event.kind in ("stage_entered", "won", "lost", "reopened"):
-            ended[event.case] = event.kind
-    for number, kind in ended.items():
-        if kind in ("won", "lost"):
-            found.setdefault(number, []).append(f":{kind}")
-    return found
+            kept = [stage for stage in found.get(event.case, []) if stage not in (":lost", ":reopened")]
+            found[event.case] = [*kept, event.stage]
+    ways = {number: [stage for stage in way if stage != ":reopened"] for number, way in found.items()}
+    return {number: way for number, way in ways.items() if way}
+
+
+def _undecided(way: list[str]) -> list[str]:
+    return [stage for stage in way if stage[0] != ":"]
 
 
 @contextmanager

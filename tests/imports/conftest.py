@@ -86,3 +86,9 @@ def _cases(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
     )
     names = [column[0] for column in found.description or []]
     return {row[0]: dict(zip(names, row, strict=True)) for row in found.fetchall()}
+
+
+@pytest.fixture
+def jobs_run_at_once(settings: Any, tmp_path: Path) -> None:
+    settings.HOME = tmp_path
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}

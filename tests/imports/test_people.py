@@ -2,18 +2,15 @@
 
 import csv
 from io import BytesIO, StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
-from django.urls import reverse
 from openpyxl import Workbook
 from tests.addresses import everything_saved
+from tests.imports.rows import at, client_of, loaded, looked, undone
 from tests.people import People
 
-from infield.accounts.models import User
 from infield.fields.actions import add_field
 from infield.fields.models import Value
 from infield.history.models import Event
@@ -24,7 +21,7 @@ from infield.imports.people.landing.actions import land
 from infield.people.models import Contact, Key, Lead, Organization
 from infield.web.ids import to_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jobs_run_at_once")]
 
 COMPANIES = """Company,Web site,City,Country,Industry,Employees,Phone,Owner,Rating
 Aalto Foods Oy,www.aalto.example,Oulu,Finland,Food and drink,120,+358 9 123 4567,dan@northwind.example,A
@@ -37,43 +34,6 @@ Eeva Kuusinen;Aalto Foods;eeva@aalto.example;Plant manager
 山田 太郎;ヤマダ製作所;taro@yamada.example, yamada@home.example;部長
 Maria Ruiz;;not a mail;
 """
-
-
-@pytest.fixture(autouse=True)
-def jobs_run_at_once(settings: Any, tmp_path: Path) -> None:
-    settings.HOME = tmp_path
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def at(name: str, imported: Import) -> str:
-    return reverse(f"desk:import_{name}", args=[imported.pk])
-
-
-def looked(user: User, kind: str, text: str | bytes, name: str = "rows.csv") -> Import:
-    raw = text if isinstance(text, bytes) else text.encode()
-    given = {"files": [SimpleUploadedFile(name, raw)], "kind": kind}
-    assert client_of(user).post("/import/files", given).status_code == 302
-    return Import.objects.latest("begun_at")
-
-
-def loaded(user: User, kind: str, text: str | bytes, doubles: str = "skip") -> Import:
-    imported = looked(user, kind, text)
-    assert client_of(user).post(at("load", imported), {"doubles": doubles}).status_code == 302
-    imported.refresh_from_db()
-    assert imported.state == "done"
-    return imported
-
-
-def undone(user: User, imported: Import) -> Import:
-    assert client_of(user).post(at("undo", imported)).status_code == 302
-    imported.refresh_from_db()
-    return imported
 
 
 def test_a_table_is_shown_as_a_dry_run_and_nothing_is_loaded(people: People) -> None:

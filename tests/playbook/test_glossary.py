@@ -50,3 +50,47 @@ def test_a_word_without_a_definition_is_a_mistake_of_ours() -> None:
 def test_terms_stand_on_the_screens(world: World, dan: Client, address: str, word: str) -> None:
     world.deal()
     assert f"/glossary#{word}" in dan.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "key"),
+    [
+        ("en", "Next step", "next_step"),
+        ("en", "Qualified prospects", None),
+        ("en", "Qualified prospect <b>", "qualified_prospect"),
+        ("fi", "Uusi vastuuhenkilö", "owner"),
+        ("ja", "現在のステージの日数", "stage"),
+        ("th", "ชื่อดีล", "deal"),
+        ("en", "Password", None),
+        ("en", "", None),
+    ],
+)
+def test_a_label_in_which_a_term_stands_has_a_mark_that_opens_it(
+    language: str, label: str, key: str | None
+) -> None:
+    with translation.override(language):
+        drawn = Template("{% term_mark label %}").render(Context({"label": label}))
+    assert (f'href="/glossary#{key}"' in drawn) if key else drawn == ""
+    assert "Qualified prospect <b>" not in drawn
+
+
+def test_a_mark_beside_other_words_opens_the_term_that_it_is_given() -> None:
+    assert "/glossary#objection" in Template('{% term_mark "What holds them back" "objection" %}').render(
+        Context()
+    )
+    with pytest.raises(KeyError):
+        Template('{% term_mark "The weather" "weather" %}').render(Context())
+
+
+def test_labels_and_heads_of_columns_have_their_marks_beside_them(world: World, dan: Client) -> None:
+    form = dan.get("/deals/new").content.decode()
+    label, after = form.split("</label>")[0], form.split(">Organization</label>")[1]
+    assert "term-mark" not in label
+    assert 'aria-label="Organization: what it means"' in after
+    assert after.index("<input") < after.index("term-mark")
+    world.deal()
+    heads = dan.get("/deals").content.decode().split("<thead>")[1].split("</thead>")[0]
+    stage = heads.split('<th abbr="Stage"')[1].split("</th>")[0]
+    assert "term-mark" not in stage.split("</a>")[0]
+    assert "/glossary#stage" in stage
+    assert "term-mark" not in heads.split('<th abbr="Amount"')[1].split("</th>")[0]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from infield.accounts.roles import ROLES
 from infield.accounts.secrets import digest, new_token
-from infield.accounts.team import below
+from infield.accounts.team import above, below
 from infield.accounts.wording import CALENDARS, FACTOR_DEMANDS, ROLE_NAMES, SCHEMES
 from infield.web.dates import Calendar
 from infield.web.ids import new_id
@@ -99,9 +99,22 @@ class User(AbstractBaseUser):
         return self._team
 
     @cached_property
+    def teams(self) -> frozenset[UUID]:
+        """Give the people at the head of the teams that this user is in, and of those below; others lead none."""
+        return above(self.id, self._reports) | self._team
+
+    def leads(self, head: UUID) -> bool:
+        """Tell whether a team is this user's: led by them, or by somebody below them."""
+        return head in self._team
+
+    @cached_property
     def _team(self) -> frozenset[UUID]:
+        return below(self.id, self._reports)
+
+    @cached_property
+    def _reports(self) -> tuple[tuple[UUID, UUID | None], ...]:
         # each request reads its user anew, and asks for their team several times
-        return below(self.id, User.objects.values_list("id", "manager_id"))
+        return tuple(User.objects.values_list("id", "manager_id"))
 
 
 class LinkQuerySet(models.QuerySet["Link"]):

@@ -20,3 +20,17 @@ def below(top: UUID, reports: Iterable[tuple[UUID, UUID | None]]) -> frozenset[U
                 found.add(user)
                 waiting.append(user)
     return frozenset(found)
+
+
+def above(bottom: UUID, reports: Iterable[tuple[UUID, UUID | None]]) -> frozenset[UUID]:
+    """Give `bottom` and everyone they report to, directly or through others; a circle ends where it closes.
+
+    `reports`: as `below` takes them.
+    """
+    managers = dict(reports)
+    found: set[UUID] = set()
+    one: UUID | None = bottom
+    while one is not None and one not in found:
+        found.add(one)
+        one = managers.get(one)
+    return frozenset(found)

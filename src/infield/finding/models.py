@@ -18,6 +18,8 @@ from infield.web.ids import new_id
 Found = TypeVar("Found", bound=models.Model)
 AT_ONCE = 1_000
 LONGEST_NAME = 80
+SHARES_WITH_ALL = "settings"
+"""The one of roles.ACTS that those do who may give a view to everyone."""
 
 
 class SearchedManager(models.Manager["Searched"]):
@@ -94,32 +96,53 @@ class Searched(models.Model):
 
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    def visible_to(self, user: User) -> Self:
+        """One's own, those given to everyone, and those given to a team that one is in or that is below one."""
+        return self.filter(Q(owner=user) | Q(for_all=True) | Q(team__in=user.teams))
+
     def offered_to(self, user: User, kind: str) -> Self:
-        """Those of a kind of list that this user keeps, and those that somebody gave to everyone."""
-        own = Q(owner=user) | Q(for_all=True)
-        return self.filter(own, kind=kind).order_by("name", "id")
+        """Those of a kind of list that this user may use, by name."""
+        return self.visible_to(user).filter(kind=kind).select_related("team").order_by("name", "id")
 
     def keep(
-        self, user: User, kind: str, name: str, shape: str, query: str, *, for_all: bool = False
+        self,
+        user: User,
+        kind: str,
+        name: str,
+        shape: str,
+        query: str,
+        *,
+        for_all: bool = False,
+        team: User | None = None,
     ) -> "SavedView":
-        """Keep a view under a name, in place of one's own view of that name. ValueError: no name."""
+        """Keep a view under a name, in place of one's own view of that name; `team`: who leads those it is for.
+
+        ValueError: no name.
+        """
         name = " ".join(name.split())[:LONGEST_NAME]
         if not name:
             raise ValueError("name_missing")
         kept, _ = self.update_or_create(
-            owner=user, kind=kind, name=name, defaults={"shape": shape, "query": query, "for_all": for_all}
+            owner=user,
+            kind=kind,
+            name=name,
+            defaults={"shape": shape, "query": query, "for_all": for_all, "team": team},
         )
         return kept
 
 
 class SavedView(models.Model):
-    """A list as somebody wants to see it again: `shape` is board, table …, `query` the filter as its address has it."""
+    """A list as somebody wants to see it again: `shape` is board, table …, `query` the filter as its address has it.
+
+    `team`: whoever leads the people that may use it: all below them in the tree. Each sees what they may open.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=20)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     name = models.CharField(max_length=LONGEST_NAME)
     for_all = models.BooleanField(default=False)
+    team = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     shape = models.CharField(max_length=20)
     query = models.CharField(max_length=2_000, blank=True, default="")
 
@@ -129,10 +152,21 @@ class SavedView(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["owner", "kind", "name"], name="view_named_once"),
             models.CheckConstraint(condition=~Q(name=""), name="view_named"),
+            models.CheckConstraint(
+                condition=Q(for_all=False) | Q(team__isnull=True), name="view_for_one_circle"
+            ),
         )
 
     def __str__(self) -> str:
         return self.name
+
+    def may_be_dropped_by(self, user: User) -> bool:
+        """Tell whether it is this user's to drop: their own, of a team they lead, everyone's for who may share so."""
+        if self.owner_id == user.pk:
+            return True
+        if self.for_all:
+            return user.may(SHARES_WITH_ALL)
+        return self.team_id is not None and user.leads(self.team_id)
 
 
 def _row(thing: models.Model, texts: Iterable[str]) -> Searched:

@@ -1,7 +1,8 @@
 -- The logged events of whole cases as a reader of a file would stage them; those of other cases after what the parts
 -- know of them. The log's own order is time, then position; a fact holds from the event that told it until another
--- one tells it anew (null: no more). An end is a step only where no stage follows it, and is called the same whatever an import
--- called it, so that a path says how it ended.
+-- one tells it anew (null: no more). The end that holds is a step, called the same whatever an import called it: a loss
+-- where no stage follows it, so that a path says how it ended; a sale wherever it was made, for the client's stages
+-- come after it.
 CREATE TEMP TABLE told AS
 WITH said AS (
     SELECT
@@ -35,15 +36,19 @@ placed AS (
     WINDOW so_far AS (PARTITION BY "case" ORDER BY at_us, position)
 ),
 ended AS (
-    SELECT "case", max(place) AS place
+    SELECT
+        "case", max(place) AS place, max(place) FILTER (kind IN ('won', 'lost', 'reopened')) AS decided_place
     FROM placed
     WHERE stage IS NOT NULL OR kind IN ('won', 'lost', 'reopened')
     GROUP BY "case"
 )
 SELECT
     p.* EXCLUDE (stage),
-    CASE WHEN p.stage IS NULL AND p.place = e.place AND p.kind IN ('won', 'lost') THEN ':' || p.kind ELSE p.stage END
-        AS stage
+    CASE
+        WHEN p.stage IS NULL AND p.kind = 'won' AND p.place = e.decided_place THEN ':won'
+        WHEN p.stage IS NULL AND p.kind = 'lost' AND p.place = e.place THEN ':lost'
+        ELSE p.stage
+    END AS stage
 FROM placed AS p LEFT JOIN ended AS e USING ("case");
 
 INSERT INTO found_events

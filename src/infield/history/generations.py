@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-FORMAT = 2
+FORMAT = 3
 """Of the parts. Where the files say another one they are built anew."""
 
 _POINTER, _LOCK = "generation.json", "lock"

@@ -6,8 +6,8 @@ CREATE TABLE steps (
     day DATE NOT NULL,              -- in the company's zone
     kind UTINYINT NOT NULL,
     map INTEGER,                    -- null in a foreign history
-    stage INTEGER,                  -- null where the event is no step of the process; of an end in the app's own
-                                    -- log that no stage follows, the name is :won or :lost
+    stage INTEGER,                  -- null where the event is no step of the process; in the app's own log the
+                                    -- sale is named :won, a loss that no stage follows :lost
     next_stage INTEGER,             -- of the next event of the case that has a stage
     stage_gap_us BIGINT,            -- until then
     next_kind UTINYINT,             -- of the next event of the case, whatever it is

@@ -117,7 +117,10 @@ class Import(models.Model):
 
 
 class Landed(models.Model):
-    """A record that came by an import, or that it wrote over: by `act`, and own fields of it by `own_act`."""
+    """A record that came by an import, or that it wrote over: by `act`, own fields of it by `own_act`.
+
+    `consents`: the acts that noted consent of it.
+    """
 
     imported = models.ForeignKey(Import, models.CASCADE, related_name="landed")
     kind = models.CharField(max_length=12)
@@ -125,12 +128,42 @@ class Landed(models.Model):
     is_new = models.BooleanField()
     act = models.UUIDField(null=True)
     own_act = models.UUIDField(null=True)
+    consents = models.JSONField(default=list)
 
     class Meta:
         indexes = (models.Index(fields=["record"], name="landed_record"),)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record}"
+
+
+class Double(models.Model):
+    """A row of a dry run whose record is here already, or which stands twice in the files: `earlier`, its number.
+
+    `why`: by what it was known again; `cells`: what it says, by role. `choice`: what becomes of it alone, "" for what
+    becomes of all.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    imported = models.ForeignKey(Import, models.CASCADE, related_name="doubles")
+    file = models.CharField(max_length=300)
+    row = models.PositiveIntegerField()
+    record = models.UUIDField(null=True)
+    earlier = models.PositiveIntegerField(null=True)
+    why = models.CharField(max_length=8)
+    cells = models.JSONField(default=dict)
+    choice = models.CharField(max_length=8, blank=True, default="")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(choice__in=("", "skip", "update", "new")), name="double_choice"
+            ),
+        )
+        indexes = (models.Index(fields=["imported", "row"], name="double_row"),)
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.row}"
 
 
 def told_by(imported: Import) -> models.QuerySet[Event]:

@@ -5,6 +5,8 @@ from functools import cache
 from typing import Any
 
 LABELS = ("work", "mobile", "home", "switchboard", "billing", "visit", "other")
+ADDRESSES = ("visit", "billing", "other")
+"""The kinds of postal addresses: labels that they may have."""
 LINES = ("street", "postcode", "place", "region", "country")
 """What a postal address is made of."""
 

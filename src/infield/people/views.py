@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
@@ -237,15 +238,24 @@ def answer(request: Asked, kind: str, found: Record, done: Done) -> HttpResponse
             reverse(f"people:{kind}", args=[found.pk]) if is_seen else reverse(f"people:{KINDS[kind].plural}")
         )
         return to(request, plain)
-    fresh = find(request, kind, found.pk)
-    response = render(
-        request, f"people/{kind}.html#changed", card_context(request, kind, fresh) | {"oob": True}
-    )
+    response = HttpResponse() if _is_from_list(request, kind) else _card_anew(request, kind, found)
     toast = {"text": text}
     if done.act and done.what != "undone":
         toast |= {"undo": reverse(f"people:{kind}_undo", args=[found.pk, done.act]), "undo_label": _("Undo")}
     response["HX-Trigger"] = json.dumps({"toast": toast})
     return response
+
+
+def _card_anew(request: Asked, kind: str, found: Record) -> HttpResponse:
+    fresh = find(request, kind, found.pk)
+    context = card_context(request, kind, fresh) | {"oob": True}
+    return render(request, f"people/{kind}.html#changed", context)
+
+
+def _is_from_list(request: Asked, kind: str) -> bool:
+    """Tell whether it was done from the list, which asks for the row itself."""
+    here = urlsplit(request.htmx.current_url_abs_path or "").path
+    return here == reverse(f"people:{KINDS[kind].plural}")
 
 
 def card_context(request: Asked, kind: str, found: Any) -> dict[str, Any]:

@@ -1,13 +1,17 @@
 """The words of the trade, each with what it means, in the reader's language; found by other words for it too."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from infield.finding.folding import fold
 from infield.playbook.shipped import read
 from infield.process.texts import LANGUAGES
+
+UNSPACED = frozenset({"ja", "th"})
+"""Languages that put no space between words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,23 @@ def glossary(language: str) -> Mapping[str, Term]:
     return MappingProxyType(
         {key: Term(key, said["term"], said["is"], tuple(said["also"])) for key, said in words.items()}
     )
+
+
+@lru_cache(4_000)
+def word_in(language: str, text: str) -> Term | None:
+    """Give the term that stands in a text, such as the label of a field, the longest of several; None where none does.
+
+    >>> word_in("en", "Days in this stage").key, word_in("ja", "次のアクション").key, word_in("en", "Stagehand")
+    ('stage', 'next_step', None)
+    """
+    found = [term for term in glossary(language).values() if _stands_in(term.term, text, language)]
+    return max(found, key=lambda term: len(term.term), default=None)
+
+
+def _stands_in(word: str, text: str, language: str) -> bool:
+    if language in UNSPACED:
+        return word.casefold() in text.casefold()
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def find(language: str, wish: str) -> tuple[Term, ...]:

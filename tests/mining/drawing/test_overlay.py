@@ -64,6 +64,54 @@ def laid_out(
     )
 
 
+SOLD = ProcessMap(
+    name="Sale",
+    stages=(
+        Stage(key="offer", name="Offer"),
+        Stage(key="deal", name="Deal", sale=True),
+        Stage(key="live", name="Live", about="client"),
+        Stage(key="served", name="Served", about="client"),
+    ),
+)
+
+
+def test_sales_stand_at_their_gate_and_deals_go_on_from_there() -> None:
+    edges = (edge("Offer", "Deal", 50), edge("Deal", "Sold", 40, 4), edge("Offer", "Sold", 2, 9))
+    after = (edge("Sold", "Live", 30, 2), edge("Sold", "Served", 5), edge("Live", "Served", 20))
+    placed = overlaid(
+        SOLD,
+        edges=(*edges, *after),
+        starts=(),
+        stays_s={},
+        endings={"Sold": "won", "Gone": "lost"},
+        language="en",
+        labels=Labels(),
+        map_labels=MapLabels(),
+    )
+    assert told(placed) == {
+        ("offer", "deal"): 50,
+        ("deal", "live"): 30,
+        ("live", "served"): 20,
+        ("deal", "served"): 5,
+    }
+    assert [item.source for item in placed.taken if item.edge and item.drawn.target == "stage:live"] == [
+        "Sold"
+    ]
+    assert {(t.drawn.source, t.drawn.target) for t in placed.taken if t.stray} == {
+        ("stage:deal", "stage:served")
+    }
+    assert placed.sale
+    assert [text.lines for text in placed.sale.texts] == [("Sold 42",), ("4 d",)]
+    solid = [shape.diamond for shape in placed.layout.shapes if shape.diamond]
+    assert not any(placed.sale.place.overlaps(box) for box in solid)
+    assert placed.unplaced == 0
+    assert placed.matched.drawn == placed.matched.moves
+
+
+def test_without_a_sale_nothing_stands_at_its_gate() -> None:
+    assert laid_out().sale is None
+
+
 @cache
 def by_chance(seed: int) -> Overlaid:
     """Give a generated map with moves along about two thirds of its ways, and some beside them."""

@@ -49,3 +49,9 @@ def test_deals_are_lost_where_a_way_out_is_and_won_from_the_sale_on() -> None:
 
 def test_a_name_that_the_map_does_not_know_has_no_moves() -> None:
     assert moves("Offer", "Coffee") == frozenset()
+
+
+def test_after_a_sale_deals_go_where_the_stage_of_the_sale_leads() -> None:
+    found = moves("lead", "offer", "nurture", "contract", "live", "Won", "Lost")
+    assert {target for source, target in found if source == "Won"} == {"live"}
+    assert {target for source, target in found if source == "Lost"} == set()

@@ -34,3 +34,10 @@ def test_a_loss_after_which_many_deals_go_on_is_a_step_of_the_spine() -> None:
     edges = [edge("a", "Lost", 100), edge("Lost", "a", 6)]
     assert rows(["a"], happened("a", "Lost"), edges, ENDINGS).spine == ("a", "Lost")
     assert rows(["a"], happened("a", "Lost"), [edges[0], edge("Lost", "a", 4)], ENDINGS).ends == ("Lost",)
+
+
+def test_a_sale_from_which_most_come_to_a_later_step_is_a_step_of_the_spine() -> None:
+    edges = [edge("a", "Won", 100), edge("Won", "live", 3)]
+    assert rows(["a", "live"], happened("a", "Won", "live"), edges, ENDINGS).spine == ("a", "Won", "live")
+    others = [*edges, edge("a", "live", 4)]
+    assert rows(["a", "live"], happened("a", "Won", "live"), others, ENDINGS).ends == ("Won",)

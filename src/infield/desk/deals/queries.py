@@ -10,7 +10,7 @@ from infield.desk.deals.columns.queries import BUILT_IN as COLUMNS
 from infield.desk.deals.columns.queries import DEFAULT
 from infield.desk.deals.fields.queries import BUILT_IN as FIELDS
 from infield.desk.deals.fields.queries import Around
-from infield.desk.deals.wording import SHAPES
+from infield.desk.deals.wording import GROUPS, SHAPES
 from infield.finding.filters import Filter
 from infield.finding.lists import queries as lists
 from infield.finding.lists.columns.queries import Row
@@ -49,6 +49,7 @@ DEALS = Listing(
     things=Deal.objects.visible_to,
     usual=_usual,
     fields=FIELDS,
+    groups=GROUPS,
     columns=COLUMNS,
     default=DEFAULT,
     sort="step_on",

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -63,8 +64,10 @@ def export(request: Asked, kind: str) -> StreamingHttpResponse:
 @allow_all_roles
 @require_POST
 def drop(request: Asked, key: UUID) -> HttpResponse:
-    """Drop a view of one's own, of whichever list; what it showed stays."""
-    view = get_object_or_404(SavedView, pk=key, owner=request.user)
+    """Drop a view of whichever list; what it showed stays."""
+    view = get_object_or_404(SavedView.objects.visible_to(request.user), pk=key)
+    if not view.may_be_dropped_by(request.user):
+        raise PermissionDenied
     view.delete()
     messages.success(request, _("The view “{name}” is dropped. What it showed stays.").format(name=view.name))
     return lists.to(request, ALL[view.kind].address_of(view.shape) + view.query)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from infield.finding.lists.groups import Group
 from infield.web import figures
 
 FIELD_LABELS = {
@@ -38,6 +39,33 @@ FIELD_LABELS = {
     "nobody_known": _("nobody yet"),
     "no_product": _("none yet"),
 }
+
+GROUPS = (
+    Group(
+        _("Owner, stage and next step"),
+        ("owner", "team", "map", "stage", "step", "age", "entered_on", "entered", "met", "unmet"),
+    ),
+    Group(
+        _("Closing and outcome"),
+        ("close", "rank", "parked", "outcome", "reason", "created", "closed"),
+    ),
+    Group(_("Amount and products"), ("amount", "currency", "product", "budget", "cost_of_problem")),
+    Group(_("Customer"), ("country", "place", "industry", "source", "role")),
+    Group(
+        _("What we know"),
+        (
+            "need",
+            "pain_points",
+            "compelling_reason",
+            "goals",
+            "goal_date",
+            "days_needed",
+            "decision_process",
+            "competitor",
+            "research_notes",
+        ),
+    ),
+)
 
 OUTCOMES = {
     "open": _("Open"),

@@ -16,7 +16,7 @@ from infield.accounts.roles import who_may
 from infield.accounts.rules import SignedRequest, allow
 from infield.desk.imports import queries
 from infield.desk.imports.forms import ChoiceForm, ColumnsForm, StagesForm
-from infield.desk.imports.people.forms import PeopleColumnsForm, columns_form
+from infield.desk.imports.people.forms import PeopleColumnsForm, chosen_rows, columns_form
 from infield.desk.imports.people.queries import people_context
 from infield.desk.imports.wording import KIND_NAMES, stages_corrected
 from infield.desk.map.queries import maps_in_use
@@ -24,6 +24,7 @@ from infield.imports import actions, tasks
 from infield.imports.actions import Refused
 from infield.imports.models import Import
 from infield.imports.people import actions as people
+from infield.imports.people.doubles.actions import choose_rows
 from infield.imports.rejected_csv import rejected_csv
 from infield.imports.wording import refused
 from infield.web.ids import to_text
@@ -87,6 +88,18 @@ def again(request: SignedRequest, pk: UUID) -> HttpResponse:
         return _page(request, imported, problem=refusal, status=422)
     tasks.look.enqueue(str(imported.pk))
     return redirect("desk:import_one", imported.pk)
+
+
+@allow(*who_may("imports"))
+@require_POST
+def doubles(request: SignedRequest, pk: UUID) -> HttpResponse:
+    """Keep what is chosen for rows of their own, and say for how many it is."""
+    imported = _found(request, pk)
+    try:
+        alone = choose_rows(imported, chosen_rows(request.POST))
+    except Refused as refusal:
+        return _page(request, imported, problem=refusal, status=422)
+    return render(request, "desk/import_alone.html", {"alone": alone})
 
 
 @allow(*who_may("imports"))
@@ -185,6 +198,7 @@ def rejected(request: SignedRequest, pk: UUID) -> HttpResponse:
 def _load_people(request: SignedRequest, imported: Import) -> HttpResponse:
     """Load the rows of an import of organizations, contacts or leads."""
     try:
+        choose_rows(imported, chosen_rows(request.POST))
         people.choose(imported, request.POST.get("doubles", ""))
     except Refused as refusal:
         return _page(request, imported, problem=refusal, status=422)
@@ -234,7 +248,7 @@ def _page(
         "rail_here": "desk:import",
     }
     if imported.is_of_people:
-        context |= people_context(imported, request.user)
+        context |= people_context(imported, request.user, _number(request))
         return render(request, "desk/import_people.html", context, status=status)
     context |= {
         "guesses": queries.guesses_of(imported),
@@ -265,6 +279,12 @@ def _found(request: SignedRequest, pk: UUID) -> Import:
         Import.objects.visible_to(request.user).select_related("by", "undone_by", "version"), pk=pk
     )
     return imported
+
+
+def _number(request: SignedRequest) -> int:
+    """Give which page of doubles is asked for."""
+    given = request.GET.get("doubles", "")
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 9 else 1
 
 
 def _still(imported: Import) -> bool:

@@ -83,7 +83,8 @@ def _outcomes(report: "Report") -> Iterator[Finding]:
     elif seen.won + seen.lost >= FEW and seen.lost:
         sure = wilson(seen.won, seen.won + seen.lost)
         shares = {"rate": seen.won / (seen.won + seen.lost), "low": sure.low, "high": sure.high}
-        yield Finding("win_rate", "", seen.won + seen.lost, {"won": seen.won, **shares})
+        told: Params = {"won": seen.won, "after_sale": report.after_sale, **shares}
+        yield Finding("win_rate", "", seen.won + seen.lost, told)
 
 
 def _leak(report: "Report") -> Iterator[Finding]:

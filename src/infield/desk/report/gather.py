@@ -86,6 +86,8 @@ class Report:
     sales: tuple[Sale, ...]
     closing: Mapping[str, Literal["won", "lost"]]
     """Activities that mean the end of a deal, and which."""
+    after_sale: int
+    """Won deals that went on to a further step after the sale."""
     map: ProcessMap | None
     conformance: Conformance | None
     findings: tuple[Finding, ...] = ()
@@ -143,6 +145,7 @@ def tell(
         gap_outliers=(),
         sales=last_sales(connection),
         closing=_closing(connection),
+        after_sale=_after_sale(connection),
         map=process,
         conformance=None,
     )
@@ -183,6 +186,16 @@ class _Closing:
 
 def _closing(connection: "DuckDBPyConnection") -> Mapping[str, Literal["won", "lost"]]:
     return {row.name: row.outcome for row in ask(connection, __package__, "closing").rows(_Closing)}
+
+
+@dataclass(frozen=True, slots=True)
+class _AfterSale:
+    deals: int
+
+
+def _after_sale(connection: "DuckDBPyConnection") -> int:
+    (found,) = ask(connection, __package__, "after_sale").rows(_AfterSale)
+    return found.deals
 
 
 def _long_waits(connection: "DuckDBPyConnection") -> tuple[GapOutlier, ...]:

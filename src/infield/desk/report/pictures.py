@@ -59,7 +59,7 @@ def process_of(report: "Report", speaker: "Speaker") -> Picture | None:
         stays_s = {time.stage: time.median_s for time in report.stage_times if time.median_s is not None}
         return overlay(
             report.map,
-            edges=[_to_end(edge, report, speaker) for edge in happened.edges],
+            edges=[_with_ends(edge, report, speaker) for edge in happened.edges],
             starts=happened.starts,
             stays_s=stays_s,
             endings={speaker.name(name): end for name, end in report.closing.items()},
@@ -81,8 +81,10 @@ def process_of(report: "Report", speaker: "Speaker") -> Picture | None:
     )
 
 
-def _to_end(edge: "Edge", report: "Report", speaker: "Speaker") -> "Edge":
-    return replace(edge, target=speaker.name(edge.target)) if edge.target in report.closing else edge
+def _with_ends(edge: "Edge", report: "Report", speaker: "Speaker") -> "Edge":
+    """Call the ends of deals by their names; stages keep their keys."""
+    ends = {name: speaker.name(name) for name in (edge.source, edge.target) if name in report.closing}
+    return replace(edge, source=ends.get(edge.source, edge.source), target=ends.get(edge.target, edge.target))
 
 
 def words_of_picture(speaker: "Speaker") -> "Labels":

@@ -23,7 +23,7 @@ SENTENCES: Mapping[str, str] = {
                       "which activities mean it with --won and --lost; deals end most often with {ends}."),
     "no_sales": N_("No deal is known as won; {n} are lost. Say which activities mean a sale with --won."),
     "win_rate": N_("{rate} of the {n} closed deals were won ({won}). With this many deals the true rate lies "
-                   "between {low} and {high}."),
+                   "between {low} and {high}. {went_on}"),
     "biggest_leak": N_("{where}: {rate} of {n} deals move on, {stopped} stopped here. With this many deals the "
                        "true rate lies between {low} and {high}."),
     "fits_map": N_("{n} of {deals} deals ({rate}) follow the map from start to end."),
@@ -42,6 +42,7 @@ SENTENCES: Mapping[str, str] = {
     "outlying_gaps": N_("Waits between two steps far longer than usual: {n}. The longest one, in {where}, was "
                         "{gap} from {source} to {target}, where {median} is usual."),
 }  # fmt: skip
+WENT_ON = N_("{after_sale} of them went on to a stage after the sale.")
 COMPARED = N_("{won_share} of those that closed were won ({closed}), against {others_won_share} of the others "
               "({others_closed}).")  # fmt: skip
 
@@ -227,6 +228,7 @@ class Speaker:
         if isinstance(low, float) and isinstance(high, float):
             words["low"], words["high"] = percents(low, high, self.language)
         known = values.get("closed") and values.get("others_closed")
+        words["went_on"] = _(WENT_ON).format(**words) if values.get("after_sale") else ""
         words["compared"] = _(COMPARED).format(**words) if known else ""
         return words
 

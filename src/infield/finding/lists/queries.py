@@ -21,6 +21,7 @@ from infield.finding.filters import BACKWARDS, BETWEEN, Filter
 from infield.finding.lists.around.queries import Around
 from infield.finding.lists.columns.queries import Cell, Column, Row, own_column
 from infield.finding.lists.fields.queries import Field, own_field
+from infield.finding.lists.groups import Group
 from infield.finding.lists.wording import chip_words
 from infield.finding.models import Searched
 from infield.web.ids import to_text
@@ -38,9 +39,10 @@ class Listing:
     """A kind of list.
 
     `kind`: the key of its own fields and kept views; `address`: the name of its address, which those of its dialogs
-    begin with. `things`: the records that a user may see; `usual`: those of them that a filter shows. `reads` and
-    `name`: what a row is called. `shapes`: the names of the addresses of its views, by shape. `around`: gives Around.
-    `sums`: counts and adds all that is found; without it, rows are counted up to COUNTED.
+    begin with. `things`: the records that a user may see; `usual`: those of them that a filter shows. `groups`: every
+    field that a form asks for stands in one of them. `reads` and `name`: what a row is called. `shapes`: the names of
+    the addresses of its views, by shape. `around`: gives Around. `sums`: counts and adds all that is found; without
+    it, rows are counted up to COUNTED.
     """
 
     kind: str
@@ -49,6 +51,7 @@ class Listing:
     things: Callable[[User], Things]
     usual: Callable[[Any, Filter], Any]
     fields: Mapping[str, Field]
+    groups: tuple[Group, ...]
     columns: Mapping[str, Column]
     default: tuple[str, ...]
     sort: str
@@ -158,13 +161,21 @@ def table(listing: Listing, wish: Filter, around: Around, after: UUID | None = N
     )
 
 
-def written(listing: Listing, wish: Filter, around: Around, size: int) -> Iterator[tuple[Cell, ...]]:
-    """Give the cells of every row, some at a time, for a file that is written while it is read."""
+def row_of(listing: Listing, wish: Filter, around: Around, key: UUID) -> Table:
+    """Give a table of one record with the columns of a view, whatever its filter finds; no row for a stranger."""
+    shown = columns_of(listing, wish, around)
+    page = list(_rows(listing, listing.things(around.user).filter(pk=key), shown))
+    before = reverse(listing.address) + "/"
+    rows = tuple(_line(listing, row, shown, around, before) for row in _with_others(page, shown, around))
+    return Table((), rows, len(rows), is_more=False, totals=(), after=None)
+
+
+def written(listing: Listing, wish: Filter, around: Around, size: int) -> Iterator[Row]:
+    """Give every row with what its columns need, some at a time, for a file that is written while it is read."""
     things, shown, after = found(listing, wish, around), columns_of(listing, wish, around), None
     while True:
         page = list(_rows(listing, _page(listing, things, wish, around, after, size), shown))
-        for row in _with_others(page, shown, around):
-            yield tuple(one.cell(row, around) for one in shown)
+        yield from _with_others(page, shown, around)
         if len(page) < size:
             return
         after = page[-1]["id"]

@@ -12,11 +12,11 @@ from infield.accounts.rules import Asked
 from infield.finding.filters import Filter
 from infield.finding.lists.around.queries import Around
 from infield.finding.lists.asking.queries import asked_for, chosen_in
-from infield.finding.lists.kept.queries import TABLE, bar_context
-from infield.finding.lists.queries import Listing, told
+from infield.finding.lists.kept.queries import EVERYONE, TABLE, bar_context, circles
+from infield.finding.lists.queries import Listing, row_of, told
 from infield.finding.lists.queries import table as table_of
 from infield.finding.models import SavedView
-from infield.web.ids import from_text
+from infield.web.ids import from_text, to_text
 
 REFUSED = 422
 
@@ -24,8 +24,12 @@ REFUSED = 422
 def show(
     request: Asked, listing: Listing, wish: Filter, around: Around, template: str, context: dict[str, Any]
 ) -> HttpResponse:
-    """Give the table; with htmx and `after`, the next rows."""
-    page = table_of(listing, wish, around, _after(request.GET.get("after", "")))
+    """Give the table; with htmx and `after`, the next rows, and with `row` that row as it is now."""
+    if request.htmx and "row" in request.GET:
+        key = _id_of(request.GET["row"])
+        one = row_of(listing, wish, around, key) if key else None
+        return render(request, "finding/list.html#rows", {"table": one, "listing": listing.address} | context)
+    page = table_of(listing, wish, around, _id_of(request.GET.get("after", "")))
     rows = {"table": page, "listing": listing.address, "more": wish.address(after=page.after or "")} | context
     if request.htmx and "after" in request.GET:
         return render(request, "finding/list.html#rows", rows)
@@ -37,7 +41,7 @@ def filter_dialog(request: Asked, listing: Listing, context: dict[str, Any]) -> 
     around, wish = _asked(request, listing)
     told_now = [pair for pair in wish.pairs() if pair[0] in {"q", "sort", "columns"}]
     filled = {
-        "asked": asked_for(listing, wish, around),
+        "groups": asked_for(listing, wish, around),
         "here": listing.address_of(request.GET.get("shape", "")),
         "kept": [*told_now, *chosen_in(listing, wish, around)],
     }
@@ -57,25 +61,29 @@ def columns_dialog(request: Asked, listing: Listing, context: dict[str, Any]) ->
 
 
 def keep(request: Asked, listing: Listing, context: dict[str, Any]) -> HttpResponse:
-    """Keep the view under a name, for oneself or for everyone."""
-    _around, wish = _asked(request, listing)
+    """Keep the view under a name: for oneself, a team or everyone."""
+    around, wish = _asked(request, listing)
     shape = request.GET.get("shape", "")
     shape = shape if shape in (listing.shapes or {}) else TABLE
-    may_share = request.user.may(listing.act)
     filled = context | {
         "listing": listing.address,
         "query": wish.address(shape=shape),
         "back": listing.address_of(shape) + wish.address(),
-        "may_share": may_share,
-        "name": "",
+        "circles": circles(around),
+        "name": request.POST.get("name", ""),
+        "who": request.POST.get("who", ""),
         "problem": "",
     }
     if request.method == "GET":
         return dialog(request, "finding/keep.html", filled)
-    for_all = may_share and "for_all" in request.POST
+    if filled["who"] not in dict(filled["circles"]):
+        refused = _("Choose one of those offered.")
+        return dialog(request, "finding/keep.html", filled | {"refused": refused, "who": ""}, REFUSED)
+    for_all = filled["who"] == EVERYONE
+    head = next((one for one in around.everybody if to_text(one.pk) == filled["who"]), None)
     try:
         kept = SavedView.objects.keep(
-            request.user, listing.kind, request.POST.get("name", ""), shape, wish.address(), for_all=for_all
+            request.user, listing.kind, filled["name"], shape, wish.address(), for_all=for_all, team=head
         )
     except ValueError:
         problem = _("Give the view a name.")
@@ -103,7 +111,7 @@ def _asked(request: Asked, listing: Listing) -> tuple[Around, Filter]:
     return around, told(listing, request.GET, around)
 
 
-def _after(text: str) -> UUID | None:
+def _id_of(text: str) -> UUID | None:
     try:
         return from_text(text)
     except ValueError:

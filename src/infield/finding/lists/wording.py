@@ -13,6 +13,7 @@ from infield.web import dates, figures
 LIST = {"ja": "、"}
 """What stands between the things of a list, where it is no comma."""
 NOTHING_SET = _("nothing")
+OWN_FIELDS = _("Fields of your own")
 
 SPECIAL = {
     "me": _("Me"),
@@ -26,6 +27,23 @@ DUE = {
     "today": _("Today"),
     "week": _("In the next seven days"),
 }
+
+
+def only_me() -> str:
+    return gettext("Only me")
+
+
+def everyone() -> str:
+    return gettext("Everyone")
+
+
+def for_everyone() -> str:
+    return gettext("for everyone")
+
+
+def team_of(name: str) -> str:
+    """Name the team of somebody: they and everyone below."""
+    return gettext("Team of {name}").format(name=name)
 
 
 def chip_words(label: str, kind: str, asked: Condition, names: Mapping[str, str], language: str) -> str:

@@ -12,12 +12,21 @@ from django.db import transaction
 from infield.accounts.models import User
 from infield.fields.models import Field
 from infield.imports.actions import Refused, forget_files, move, say, unreadable
-from infield.imports.models import Import
+from infield.imports.models import Double, Import
 from infield.imports.own.forms import UnfitCell
+from infield.imports.people.doubles.actions import (
+    MOST,
+    Place,
+    choices_made,
+    double_of,
+    forget_doubles,
+    keep_doubles,
+)
 from infield.imports.people.forms import Cells, Told
 from infield.imports.people.landing.actions import land, take_back
-from infield.imports.people.queries import Known, first_of, signs_of
+from infield.imports.people.queries import Known, Sign, first_of, signs_of, strength
 from infield.imports.people.table import Line, Table, open_tables
+from infield.imports.people.wording import called
 from infield.imports.reading import REJECTED_KEPT, Rejected, Unreadable
 from infield.imports.sources import Tally
 
@@ -25,7 +34,6 @@ DOUBLES = ("skip", "update", "new")
 """What becomes of a row whose record is here already: left out, written over it, or added all the same."""
 LOOKED_AT = 500
 LANDED_AT_ONCE = 100
-DOUBLES_SHOWN = 50
 ROWS_SHOWN = 8
 
 type Understood = tuple[Line, Told | Rejected]
@@ -38,9 +46,11 @@ def look(imported: Import, _zone: ZoneInfo) -> None:
     say(imported, refusal={})
     try:
         tables = _tables(imported)
+        chosen = choices_made(imported)
+        forget_doubles(imported)
         found = _Found(imported)
         for some in batched(_understood(imported, tables, found.tallies), LOOKED_AT):
-            found.add(some)
+            keep_doubles(found.add(some), chosen)
             say(imported, done=found.rows)
     except Unreadable as refusal:
         unreadable(imported, refusal)
@@ -84,6 +94,7 @@ def load(imported: Import, _zone: ZoneInfo) -> None:
             continue
         if not _load_some(imported, some):
             return
+    forget_doubles(imported)
     move(imported, ("loading",), state="done", finished_at=datetime.now(UTC), done=imported.total)
     forget_files(imported)
 
@@ -110,13 +121,13 @@ class _Found:
     def __init__(self, imported: Import) -> None:
         self.imported = imported
         self.tallies: list[Tally] = []
-        self.rows = self.good = self.known = self.twice = self.strangers = self.unfit = 0
-        self.doubles: list[dict[str, Any]] = []
+        self.rows = self.good = self.known = self.twice = self.strangers = self.undated = self.unfit = 0
         self.shown: list[dict[str, str]] = []
         self.rejections: list[Rejected] = []
-        self.seen: set[tuple[str, str]] = set()
+        self.seen: dict[Sign, Place] = {}
 
-    def add(self, some: tuple[Understood, ...]) -> None:
+    def add(self, some: tuple[Understood, ...]) -> list[Double]:
+        """Count some rows; gives those whose record is here already, or that stand twice, up to doubles.MOST."""
         good = [(line, told) for line, told in some if isinstance(told, Told)]
         bad = [told for _line, told in some if isinstance(told, Rejected)]
         self.rows += len(some)
@@ -124,25 +135,25 @@ class _Found:
         self.unfit += len(bad)
         self.rejections += bad[: REJECTED_KEPT - len(self.rejections)]
         kind = self.imported.kind
-        for (line, told), known in zip(
-            good, first_of(kind, [told for _, told in good], self.imported.by), strict=True
-        ):
-            self._count(line, told, known)
+        known = first_of(kind, [told for _, told in good], self.imported.by)
+        doubles = [self._count(*one, there) for one, there in zip(good, known, strict=True)]
+        return list(filter(None, doubles))
 
-    def _count(self, line: Line, told: Told, known: Known | None) -> None:
+    def _count(self, line: Line, told: Told, known: Known | None) -> Double | None:
         signs = signs_of(self.imported.kind, told)
         self.strangers += told.is_of_stranger
-        if known:
-            self.known += 1
-            if len(self.doubles) < DOUBLES_SHOWN:
-                self.doubles.append(
-                    {"row": line.row, "id": str(known.id), "name": known.name, "why": known.why}
-                )
-        elif signs & self.seen:
-            self.twice += 1
+        self.undated += told.is_undated
+        twice = min((sign for sign in signs if sign in self.seen), key=strength, default=None)
+        self.known += bool(known)
+        self.twice += bool(twice and not known)
         if len(self.shown) < ROWS_SHOWN:
             self.shown.append(dict(line.cells))
-        self.seen |= signs
+        there = known or (self.seen[twice] if twice else None)
+        for sign in signs:
+            self.seen.setdefault(sign, (line.file, line.row))
+        if there is None or self.known + self.twice > MOST:
+            return None
+        return double_of(self.imported, line, there, known.why if known else twice[0] if twice else "")
 
     def rejected(self) -> list[Rejected]:
         told = [one for tally in self.tallies for one in tally.first_rejected]
@@ -154,9 +165,9 @@ class _Found:
             "format": self.imported.kind,
             "rows_kept": self.good,
             "rows_rejected": broken + self.unfit,
-            "doubles": self.doubles,
             "shown": self.shown,
             "strangers": self.strangers,
+            "undated": self.undated,
         }
 
     def totals(self) -> dict[str, int]:
@@ -166,7 +177,7 @@ class _Found:
 def _tables(imported: Import) -> list[Table]:
     own = dict(Field.objects.of(imported.kind).values_list("key", "label"))
     given: Mapping[str, str] = imported.given.get("columns", {})
-    return open_tables(imported.paths(), imported.kind, own, given)
+    return open_tables(imported.paths(), imported.kind, called(imported.kind, own), given)
 
 
 def _understood(imported: Import, tables: list[Table], tallies: list[Tally]) -> Iterator[Understood]:
@@ -189,10 +200,11 @@ def _load_some(imported: Import, some: tuple[Understood, ...]) -> bool:
         if held.state != "loading":
             return False
         added, rejected = dict(held.added), list(held.rejected)
+        chosen = choices_made(held, [(line.file, line.row) for line, _told in some])
         for line, told in some:
             if isinstance(told, Rejected):
                 continue
-            outcome = land(held, told, held.given["doubles"])
+            outcome = land(held, told, chosen.get((line.file, line.row)) or held.given["doubles"])
             if isinstance(outcome, str):
                 added[outcome] = added.get(outcome, 0) + 1
             elif len(rejected) < REJECTED_KEPT:

@@ -4,19 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from infield.imports.formats import plain
+from infield.imports.people.more import addresses, consents, steps
+from infield.imports.people.more.names import NAMES
 
 KINDS = ("organization", "contact", "lead")
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "organization": (
         "name", "reading", "domain", "industry", "size", "country", "place", "emails", "phones", "owner",
+        *addresses.ROLES,
     ),
     "contact": (
-        "full_name", "family", "given", "family_kana", "given_kana", "honorific", "organization", "job_title",
-        "emails", "phones", "language", "owner",
+        "full_name", "family", "given", "family_kana", "given_kana", "honorific", "culture", "organization",
+        "job_title",
+        "emails", "phones", "language", "channel", "owner", *addresses.ROLES, *steps.ROLES, *consents.ROLES,
     ),
     "lead": (
         "person", "company", "job_title", "email", "phone", "website", "country", "place", "industry", "size",
-        "wanted", "source", "owner",
+        "wanted", "source", "owner", *consents.ROLES,
     ),
 }  # fmt: skip
 """What a column can fill, by kind; own fields come beside, by their keys."""
@@ -57,7 +61,7 @@ _SHARED: Mapping[str, tuple[str, ...]] = {
     ),
     "country": ("country", "country region", "country code", "国", "国名", "ประเทศ", "maa"),
     "place": (
-        "city", "place", "town", "billing city", "mailing city", "市区町村", "都市", "所在地", "เมือง", "จังหวัด",
+        "city", "place", "town", "市区町村", "都市", "所在地", "เมือง", "จังหวัด",
         "kaupunki", "paikkakunta",
     ),
     "owner": (
@@ -71,12 +75,14 @@ _SHARED: Mapping[str, tuple[str, ...]] = {
     "phone": _PHONE,
     "domain": _SITE,
     "website": _SITE,
+    "channel": ("preferred channel", "contact preference", "preferred contact method"),
     "language": ("language", "preferred language", "言語", "ภาษา", "kieli"),
     "reading": ("reading", "kana", "name kana", "フリガナ", "ふりがな", "会社名 カナ", "会社名カナ", "カナ"),
     "family": ("family name", "last name", "surname", "姓", "苗字", "นามสกุล", "sukunimi"),
     "given": ("given name", "first name", "forename", "名", "ชื่อจริง", "ชื่อต้น", "etunimi"),
     "family_kana": ("family name kana", "last name kana", "セイ", "姓 カナ", "姓カナ", "せい"),
     "given_kana": ("given name kana", "first name kana", "メイ", "名 カナ", "名カナ", "めい"),
+    "culture": ("name is written as in", "culture"),
     "honorific": ("form of address", "salutation", "honorific", "敬称", "คำนำหน้า", "คำนำหน้าชื่อ", "puhuttelu"),
     "organization": _COMPANY,
     "company": _COMPANY,
@@ -109,24 +115,24 @@ def guess(
     kind: str,
     columns: Sequence[str],
     sample: Sequence[Sequence[str]],
-    own: Mapping[str, str],
+    called: Mapping[str, Sequence[str]],
     given: Mapping[str, str],
 ) -> tuple[Guess, ...]:
     """Give which column fills which field: as given, else by their names; no column fills two.
 
-    `own`: key of an own field to its label. `given`: field to column, "" for none.
+    `called`: what fields are called here, and own ones, by their keys. `given`: field to column, "" for none.
 
     >>> [(one.role, one.column) for one in guess("contact", ["E-mail", "Last Name", "Ä"], [], {}, {"given": "Ä"})]
     [('emails', 'E-mail'), ('family', 'Last Name'), ('given', 'Ä')]
     """
     found = [Guess(role, column, "given") for role, column in given.items() if column in columns]
     left = {plain(column): column for column in reversed(columns) if column not in set(given.values())}
-    names = {key: (plain(label),) for key, label in own.items()} | {
-        role: _names(kind, role) for role in FIELDS[kind]
-    }
-    for role, known in names.items():
+    ours = {role: [plain(name) for name in names] for role, names in called.items()}
+    theirs = {role: _names(kind, role) for role in FIELDS[kind]}
+    # what is called as it is here goes first: an export of ours comes back as it went
+    for role, known in (*ours.items(), *theirs.items()):
         column = None if role in given else next((left[name] for name in known if name in left), None)
-        if column:
+        if column and role not in {one.role for one in found}:
             left.pop(plain(column))
             found.append(Guess(role, column, "name"))
     places = {column: place for place, column in enumerate(columns)}
@@ -137,7 +143,9 @@ def guess(
 
 
 def _names(kind: str, role: str) -> tuple[str, ...]:
-    return _OF_ORGANIZATION[role] if kind == "organization" and role == "name" else _SHARED[role]
+    if kind == "organization" and role == "name":
+        return _OF_ORGANIZATION[role]
+    return _SHARED.get(role) or NAMES.get(role, ())
 
 
 def _samples(sample: Sequence[Sequence[str]], place: int) -> tuple[str, ...]:

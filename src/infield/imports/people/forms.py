@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,14 +14,35 @@ from infield.fields.filled import Filled
 from infield.fields.models import Field
 from infield.imports.own.forms import OwnCells, UnfitCell
 from infield.imports.people.columns import NEEDS
+from infield.imports.people.more.addresses import ROLES as ADDRESS_ROLES
+from infield.imports.people.more.addresses import Lines, addresses_in, town_of, with_town
+from infield.imports.people.more.consents import ROLES as CONSENT_ROLES
+from infield.imports.people.more.consents import ToldConsent, consents_in
+from infield.imports.people.more.misfit import Misfit
+from infield.imports.people.more.steps import ROLES as STEP_ROLES
+from infield.imports.people.more.steps import step_in
 from infield.imports.people.table import Line
+from infield.imports.people.wording import misfit, role_name
 from infield.people.contacts.forms import ContactForm
+from infield.people.contacts.models import CHANNELS
 from infield.people.cultures import culture_of
 from infield.people.leads.forms import LeadForm
 from infield.people.names import split_person
 from infield.people.organizations.forms import OrganizationForm
 from infield.people.records.forms import PartForm
-from infield.people.wording import CULTURE_NAMES, FIELDS, INDUSTRY_NAMES, SOURCE_NAMES, countries, languages
+from infield.people.wording import (
+    CHANNEL_NAMES,
+    CONSENT_SOURCES,
+    CULTURE_NAMES,
+    FIELDS,
+    INDUSTRY_NAMES,
+    SOURCE_NAMES,
+    countries,
+    languages,
+)
+
+MORE = frozenset({*ADDRESS_ROLES, *CONSENT_ROLES, *STEP_ROLES})
+"""The fields that several columns fill together."""
 
 FORMS: Mapping[str, type[PartForm]] = {
     "organization": OrganizationForm,
@@ -31,11 +53,19 @@ FORMS: Mapping[str, type[PartForm]] = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a row says: values by the record's fields, those of own fields, and whether it names an unknown owner."""
+    """What a row says: values by the record's fields, those of own fields, postal addresses by kind, consents, and
+    whether it names an unknown owner."""
 
     values: Mapping[str, Any]
     own: Mapping[Field, Filled] = field(default_factory=dict)
+    addresses: Mapping[str, Lines] = field(default_factory=dict)
+    consents: tuple[ToldConsent, ...] = ()
     is_of_stranger: bool = False
+
+    @property
+    def is_undated(self) -> bool:
+        """Tell whether it says consent without the day."""
+        return any(one.on is None for one in self.consents)
 
 
 class Cells:
@@ -48,20 +78,43 @@ class Cells:
             "country": _countries(),
             "industry": _labels(INDUSTRY_NAMES),
             "source": _labels(SOURCE_NAMES),
+            "culture": _labels(CULTURE_NAMES),
+            "channel": _labels({key: CHANNEL_NAMES[key] for key in CHANNELS}),
         }
+        self.consent_sources = _labels(CONSENT_SOURCES)
         self.named: Mapping[str, Mapping[str, str]] = {**named, "language": _languages()}
 
     def read(self, line: Line) -> Told:
         """Give what a row says; empty cells say nothing. UnfitCell: what does not fit, the first of it."""
         cells = {role: text for role, text in line.cells.items() if text}
-        values = self._values({role: text for role, text in cells.items() if role not in self.own.fields})
+        plainly = {role: text for role, text in cells.items() if role not in {*self.own.fields, *MORE}}
         own = {
             self.own.fields[key]: self.own.read(key, text)
             for key, text in cells.items()
             if key in self.own.fields
         }
-        is_of_stranger = "owner" in cells and "owner" not in values
-        return Told(values, {one: filled for one, filled in own.items() if filled}, is_of_stranger)
+        values = self._values(plainly)
+        try:
+            more = self._more(line.cells, values)
+        except Misfit as problem:
+            raise UnfitCell(role_name(problem.role, {}), misfit(problem.code)) from None
+        return replace(
+            more,
+            own={one: filled for one, filled in own.items() if filled},
+            is_of_stranger="owner" in cells and "owner" not in values,
+        )
+
+    def _more(self, cells: Mapping[str, str], values: Mapping[str, Any]) -> Told:
+        """Give what a row says with its addresses, consents and next step. Misfit."""
+        told = addresses_in(cells, self.named["country"]) if self.kind != "lead" else {}
+        if self.kind == "organization":
+            told = with_town(told, values)
+            # a file may say where the company is in the lines of an address alone
+            values = {line: text for line, text in town_of(told).items() if line not in cells} | dict(values)
+        step = step_in(cells) if self.kind == "contact" else {}
+        today = datetime.now(self.by.tzinfo).date()
+        consents = consents_in(cells, self.consent_sources, today) if self.kind != "organization" else ()
+        return Told({**values, **step}, addresses=told, consents=consents)
 
     def _values(self, cells: dict[str, str]) -> dict[str, Any]:
         data = {role: self._typed(role, text) for role, text in cells.items()}
@@ -86,8 +139,8 @@ class Cells:
         whole = data.pop("full_name", "")
         names = f"{whole}{data.get('family', '')}{data.get('given', '')}"
         spoken = self.by.language if self.by.language in CULTURE_NAMES else "en"
-        culture = culture_of(names, spoken)
-        data["culture"] = culture if culture in CULTURE_NAMES else "other"
+        culture = data.get("culture") or culture_of(names, spoken)
+        data.setdefault("culture", culture if culture in CULTURE_NAMES else "other")
         if whole and not (data.get("family") or data.get("given")):
             data["family"], data["given"] = split_person(whole, culture)
         return data

@@ -90,6 +90,11 @@ def match(signs: Iterable[Sign], known: Mapping[Sign, Known]) -> Known | None:
     return min(found, key=lambda one: (STRENGTH.index(one.why), one.id), default=None)
 
 
+def strength(sign: Sign) -> tuple[int, str]:
+    """Give how sure a sign is, the surest least, and the same order each time."""
+    return STRENGTH.index(sign[0]), sign[1]
+
+
 def first_of(kind: str, told: Sequence[Told], user: User) -> list[Known | None]:
     """Give for each of some rows the record that is here already."""
     signs = [signs_of(kind, one) for one in told]

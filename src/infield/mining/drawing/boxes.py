@@ -60,10 +60,10 @@ def station(content: Content, labels: Labels, left: float, top: float, tall: flo
     )
 
 
-def pill(edge: Edge, labels: Labels, x: float, y: float) -> Pill:
-    """Give the figures of a move with their middle at a point."""
-    count, time = labels.number(edge.count), labels.duration(edge.median_s)
-    wide, first = pill_width(edge, labels), text_width(count, SMALL, 680)
+def pill(edge: Edge, labels: Labels, x: float, y: float, name: str = "") -> Pill:
+    """Give the figures of a move with their middle at a point; `name` stands before them."""
+    count, time = _figures(edge, labels, name)
+    wide, first = pill_width(edge, labels, name), text_width(count, SMALL, 680)
     left, top = x - wide / 2, y - PILL_HEIGHT / 2
     return Pill(
         place=Box(left, top, left + wide, top + PILL_HEIGHT),
@@ -74,9 +74,13 @@ def pill(edge: Edge, labels: Labels, x: float, y: float) -> Pill:
     )
 
 
-def pill_width(edge: Edge, labels: Labels) -> float:
-    count, time = labels.number(edge.count), labels.duration(edge.median_s)
+def pill_width(edge: Edge, labels: Labels, name: str = "") -> float:
+    count, time = _figures(edge, labels, name)
     return 16 + text_width(count, SMALL, 680) + 5 + text_width(time, SMALL)
+
+
+def _figures(edge: Edge, labels: Labels, name: str) -> tuple[str, str]:
+    return f"{name} {labels.number(edge.count)}".strip(), labels.duration(edge.median_s)
 
 
 def width_for(contents: Sequence[Content], edges: Sequence[Edge], labels: Labels) -> float:

@@ -8,6 +8,7 @@ from infield.mining.drawing.rows import Ending
 from infield.mining.graph import Edge
 from infield.mining.model import numbers_of
 from infield.process.drawing.nodes import Graph, Link, graph_of
+from infield.process.flow import sale_stage
 from infield.process.texts import each_language
 from infield.process.values import ProcessMap
 
@@ -28,6 +29,10 @@ class Matched:
     """The most frequent of those that the map does not have and that happened often enough."""
     arrivals: Mapping[str, int]
     """Node of a way out that has no links, but leaves from marked stages → how many deals left so."""
+    sold: Edge | None
+    """All moves to a step that means won and is no stage: they end at the gate of the sale, and go on from there."""
+    sales: frozenset[str]
+    """The names of such steps."""
     moves: int
     """All moves but repeats, also those that are not drawn."""
     named: int
@@ -35,7 +40,8 @@ class Matched:
 
     @property
     def drawn(self) -> int:
-        return sum(edge.count for edge in (*self.on_map.values(), *self.strays.values()))
+        sold = [self.sold] if self.sold else []
+        return sum(edge.count for edge in (*self.on_map.values(), *self.strays.values(), *sold))
 
 
 def matched(process: ProcessMap, edges: Sequence[Edge], endings: Mapping[str, Ending]) -> Matched:
@@ -44,13 +50,19 @@ def matched(process: ProcessMap, edges: Sequence[Edge], endings: Mapping[str, En
     drawn = {(link.source, link.target) for link in graph.links}
     unlinked = {node.key for node in graph.nodes if node.way_out} - {target for _, target in drawn}
     node_of = _nodes(process, graph, edges, endings)
+    won = [name for name, ending in endings.items() if ending == "won"]
+    sales = frozenset(won) - stage_nodes(process, won).keys()
     allowed = permitted(process, {name for edge in edges for name in (edge.source, edge.target)}, endings)
     on_map: dict[Pair, Edge] = {}
     strays: dict[Pair, Edge] = {}
     arrivals: dict[str, int] = {}
     between = [edge for edge in edges if edge.source != edge.target]
     known = [edge for edge in between if edge.source in node_of and edge.target in node_of]
+    sold: Edge | None = None
     for edge in known:
+        if edge.target in sales:
+            sold = _joined(sold, edge)
+            continue
         pair = node_of[edge.source], node_of[edge.target]
         if pair[1] in unlinked:
             arrivals[pair[1]] = arrivals.get(pair[1], 0) + edge.count
@@ -63,6 +75,8 @@ def matched(process: ProcessMap, edges: Sequence[Edge], endings: Mapping[str, En
         on_map=on_map,
         strays=_frequent(strays, moves),
         arrivals=arrivals,
+        sold=sold,
+        sales=sales,
         moves=moves,
         named=sum(edge.count for edge in known),
     )
@@ -95,10 +109,15 @@ def stage_nodes(process: ProcessMap, names: Iterable[str]) -> dict[str, str]:
 def _nodes(
     process: ProcessMap, graph: Graph, edges: Sequence[Edge], endings: Mapping[str, Ending]
 ) -> dict[str, str]:
-    """Give the node of each name: its stage, or the way out by which deals are lost."""
+    """Give the node of each name: its stage, that of the sale for won, or the way out by which deals are lost."""
     names = dict.fromkeys(name for edge in edges for name in (edge.source, edge.target))
     found = stage_nodes(process, names)
     outs = {node.key: node.way_out for node in graph.nodes if node.way_out}
+    found |= {
+        name: f"stage:{sale_stage(process).key}"
+        for name in names
+        if name not in found and endings.get(name) == "won"
+    }
     meant = [key for key, out in outs.items() if out.kind == "no"] or list(outs)
     for name in names:
         if name in found or endings.get(name) != "lost" or not meant:

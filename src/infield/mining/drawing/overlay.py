@@ -10,6 +10,7 @@ from dataclasses import replace
 from infield.mining.drawing.labels import Labels
 from infield.mining.drawing.overlay_layout import Overlaid, Taken, overlaid
 from infield.mining.drawing.rows import Ending
+from infield.mining.drawing.shapes import Pill
 from infield.mining.graph import Edge, Tip
 from infield.process.drawing import flowchart
 from infield.process.drawing.label import Label, fitted, lowest
@@ -37,6 +38,8 @@ RULES = {
     "count-bad": "fill:var(--bad)",
     "pill": "fill:var(--card);stroke:var(--line2)",
     "pill-bad": "fill:var(--card);stroke:var(--bad)",
+    "count-won": "fill:var(--good)",
+    "pill-won": "fill:var(--good-soft);stroke:var(--good)",
     "caption": "fill:var(--muted)",
 }
 
@@ -81,7 +84,7 @@ def picture(placed: Overlaid, *, language: str, labels: Labels, map_labels: MapL
     )
     words, samples = _caption(placed, labels)
     bottom = max(label.box.bottom for label in words)
-    body = (*base.body[1:], *_pills(placed.taken), *(label.node() for label in words), *samples)
+    body = (*base.body[1:], *_pills(placed, labels), *(label.node() for label in words), *samples)
     width = max(base.width, max(label.box.right for label in words) + MARGIN)
     height = bottom + MARGIN - 6
     return replace(
@@ -117,7 +120,7 @@ def _line(item: Taken, labels: Labels) -> Node:
         ),
         flowchart.arrow_head(drawn.points[-2], drawn.points[-1], colour, size),
         data_kind=drawn.kind,
-        data_source=drawn.source.removeprefix("stage:"),
+        data_source=item.source,
         data_target=drawn.target.removeprefix("stage:"),
     )
 
@@ -131,27 +134,34 @@ def _said(edge: Edge, labels: Labels) -> str:
     )
 
 
-def _pills(taken: Sequence[Taken]) -> Iterator[Node]:
-    for item in taken:
-        if not item.pill:
-            continue
-        place = item.pill.place
-        tone = "count-bad" if item.stray else "count-back" if item.drawn.kind == "way_back" else "count"
-        count, time = item.pill.texts
+def _pills(placed: Overlaid, labels: Labels) -> Iterator[Node]:
+    for item in placed.taken:
+        if item.pill:
+            tone = "count-bad" if item.stray else "count-back" if item.drawn.kind == "way_back" else "count"
+            yield element("g", *_pill(item.pill, "pill-bad" if item.stray else "pill", tone))
+    if placed.sale and (sold := placed.matched.sold):
         yield element(
             "g",
-            element(
-                "rect",
-                class_="pill-bad" if item.stray else "pill",
-                x=place.left,
-                y=place.top,
-                width=place.right - place.left,
-                height=place.bottom - place.top,
-                rx=(place.bottom - place.top) / 2,
-            ),
-            replace(count, name=tone).node(),
-            time.node(),
+            element("title", _said(sold, labels)),
+            *_pill(placed.sale, "pill-won", "count-won"),
+            data_source=sold.source,
+            data_target=sold.target,
+            data_kind="sale",
         )
+
+
+def _pill(shape: Pill, look: str, tone: str) -> tuple[Node, ...]:
+    place, (count, time) = shape.place, shape.texts
+    box = element(
+        "rect",
+        class_=look,
+        x=place.left,
+        y=place.top,
+        width=place.right - place.left,
+        height=place.bottom - place.top,
+        rx=(place.bottom - place.top) / 2,
+    )
+    return box, replace(count, name=tone).node(), time.node()
 
 
 def _caption(placed: Overlaid, labels: Labels) -> tuple[list[Label], list[Node]]:

@@ -25,6 +25,8 @@ WIDEST_LINE, THINNEST_LINE = 9.0, 1.4
 SLOW = 1.2
 """A stage is slow from so many times its usual time on."""
 DAY_S = 86_400
+AT_SALE = 80.0
+"""So far from the middle of its gate the figures of the sale may stand, px."""
 FIGURES = (52.0, 80.0, 110.0)
 """Px for figures in each gutter: more is tried only where some have no room."""
 
@@ -34,6 +36,8 @@ class Taken:
     """An edge of the picture with what happened on it, and where that stands."""
 
     drawn: MapEdge
+    source: str
+    """What it leaves: a stage by its key, or the sale by the name that it has in the log."""
     edge: Edge | None
     stray: bool
     width: float
@@ -47,6 +51,8 @@ class Overlaid:
     layout: Layout
     matched: Matched
     taken: tuple[Taken, ...]
+    sale: Pill | None
+    """How many sales were made, at the gate of the sale."""
     unplaced: int
     """How many edges have no room for their figures."""
 
@@ -73,10 +79,14 @@ def overlaid(
             additions=Additions(links=stray_links(process, found.strays), notes=notes, figures=figures),
         )
         taken = _taken(layout, found, starts, stage_nodes(process, [tip.name for tip in starts]), labels)
+        sale = _sale(layout, found.sold, taken, labels)
         unplaced = sum(item.edge is not None and item.pill is None for item in taken)
+        unplaced += found.sold is not None and sale is None
         if not unplaced:
             break
-    return Overlaid(layout=_with_slow(layout, slow), matched=found, taken=tuple(taken), unplaced=unplaced)
+    return Overlaid(
+        layout=_with_slow(layout, slow), matched=found, taken=tuple(taken), sale=sale, unplaced=unplaced
+    )
 
 
 def _notes(
@@ -123,7 +133,8 @@ def _taken(
         told.add(pair)
         count = edge.count if edge else begun.get(drawn.target, 0) if drawn.kind == "start" else 0
         width = max(THINNEST_LINE, WIDEST_LINE * (min(count, most) / most) ** 0.7)
-        items.append(Taken(drawn=drawn, edge=edge, stray=stray, width=width, pill=None))
+        source = edge.source if edge and edge.source in found.sales else drawn.source.removeprefix("stage:")
+        items.append(Taken(drawn=drawn, source=source, edge=edge, stray=stray, width=width, pill=None))
     return _with_pills(items, layout, labels)
 
 
@@ -147,6 +158,20 @@ def _with_pills(items: Sequence[Taken], layout: Layout, labels: Labels) -> list[
         if spot and (edge := items[number].edge):
             done[number] = replace(items[number], pill=pill(edge, labels, *spot))
     return done
+
+
+def _sale(layout: Layout, sold: Edge | None, taken: Sequence[Taken], labels: Labels) -> Pill | None:
+    """Give the figures of the sales above or below the gate of the sale."""
+    gate = next((shape for shape in layout.shapes if shape.sale), None)
+    if sold is None or gate is None:
+        return None
+    x, y = gate.place.right, gate.middle[1]
+    wide = pill_width(sold, labels, sold.target)
+    lines = [Line(points=((x, y - AT_SALE), (x, y + AT_SALE)), width=0, figures=wide)]
+    lines += [Line(points=item.drawn.points, width=item.width, figures=0) for item in taken]
+    solid = [*_solids(layout), *(item.pill.place for item in taken if item.pill)]
+    spot, *_ = places(lines, solid, Box(4, 4, layout.width - 4, layout.height - 4))
+    return pill(sold, labels, *spot, sold.target) if spot else None
 
 
 def _reach(edge: MapEdge) -> float:

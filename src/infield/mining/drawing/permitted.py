@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from infield.mining.drawing.rows import Ending
-from infield.mining.model import numbers_of
+from infield.mining.model import LEADS_ON, numbers_of
 from infield.process.flow import leaves_from, sale_stage, ways
 from infield.process.values import ProcessMap
 
@@ -13,8 +13,9 @@ def permitted(
 ) -> frozenset[tuple[str, str]]:
     """Give each permitted move as (source name, target name).
 
-    Names match stages as in conformance. A step that means won follows the sale stage or one after it, one that
-    means lost follows a stage with a way out; a repeated stage is no move.
+    Names match stages as in conformance. A step that means won follows the sale stage or one after it, and what
+    follows it is what may follow the sale stage; one that means lost follows a stage with a way out; a repeated
+    stage is no move.
     """
     keys = [stage.key for stage in process.stages]
     numbers = numbers_of(process)
@@ -43,3 +44,6 @@ def _moves(process: ProcessMap) -> Iterable[tuple[str, str]]:
     sale = sale_stage(process).key
     stages = [stage.key for stage in process.stages]
     yield from ((key, "ending won") for key in stages[stages.index(sale) :])
+    yield from (
+        ("ending won", way.target) for way in ways(process) if way.source == sale and way.kind in LEADS_ON
+    )

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from infield.people.contacts.models import CHANNELS, LONGEST_PART, Consent, ContactStep
+from infield.people.lists.wording import CONSENT_PARTS
 from infield.people.organizations.models import LONGEST_NAME
 from infield.people.records.forms import AddressesField, PartForm, PersonField, WaysField, or_nothing
 from infield.people.wording import CHANNEL_NAMES, CONSENT_SOURCES, CULTURE_NAMES, FIELDS, languages
@@ -129,10 +130,10 @@ class ConsentForm(forms.Form):
         initial="given",
     )
     source = forms.ChoiceField(
-        label=_("Where it was said"), choices=[(key, CONSENT_SOURCES[key]) for key in Consent.SOURCES]
+        label=CONSENT_PARTS["source"], choices=[(key, CONSENT_SOURCES[key]) for key in Consent.SOURCES]
     )
     on = forms.DateField(
-        label=_("On which day"),
+        label=CONSENT_PARTS["on"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
     )

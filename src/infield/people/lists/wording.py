@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from infield.finding.lists.groups import Group
 from infield.finding.lists.wording import DUE
-from infield.people.wording import CHANNEL_NAMES, FIELDS, PROFILE_NAMES
+from infield.people.wording import CHANNEL_NAMES, FIELDS, LABEL_NAMES, LINE_NAMES, PROFILE_NAMES
 from infield.web import figures
 
 PLURALS: Mapping[str, Any] = {
@@ -18,6 +19,7 @@ PLURALS: Mapping[str, Any] = {
 
 LABELS: Mapping[str, Any] = {
     **FIELDS,
+    "full_name": _("Whole name"),
     "team": _("Team of"),
     "people": _("People"),
     "deals": _("Open deals"),
@@ -34,6 +36,28 @@ LABELS: Mapping[str, Any] = {
     "phone": _("Phone"),
     "address": _("Address"),
 }
+
+_RECORD = ("created", "archived")
+_FIRM = ("country", "place", "industry", "size")
+
+GROUPS: Mapping[str, tuple[Group, ...]] = {
+    "organization": (
+        Group(_("Owner and next step"), ("owner", "team", "step", "deals", "people", *_RECORD)),
+        Group(_("Organization"), (*_FIRM, "domain")),
+    ),
+    "contact": (
+        Group(_("Owner and next step"), ("owner", "team", "step", "due", "touched", "opened_by", *_RECORD)),
+        Group(_("Person"), ("job_title", "language", "culture", "channel", "consent")),
+        Group(_("Organization"), _FIRM),
+    ),
+    "lead": (
+        Group(_("Owner and profile"), ("owner", "team", "profile", "fit", "handed", "reason", *_RECORD)),
+        Group(_("Arrival and next step"), ("step", "arrived", "source", "direction", "wanted")),
+        Group(_("Person"), ("job_title", "language", "consent")),
+        Group(_("Organization"), ("company", *_FIRM, "website")),
+    ),
+}
+"""Under which headings the fields to look by stand."""
 
 ARCHIVED: Mapping[str, Any] = {
     "yes": _("Put away"),
@@ -52,6 +76,14 @@ PEOPLE: Mapping[str, Any] = {
 }
 
 STEPS: Mapping[str, Any] = {**DUE, "ended": _("No further contact")}
+
+CONSENT_PARTS: Mapping[str, Any] = {
+    "source": _("Where it was said"),
+    "on": _("Day it was said"),
+}
+"""What is known of a consent beside the channel and the word itself."""
+
+SAID: Mapping[bool, Any] = {True: _("Given"), False: _("Withdrawn")}
 
 CONSENTS: Mapping[str, Any] = {
     **{key: CHANNEL_NAMES[key] for key in ("email", "phone", "text", "post")},
@@ -103,6 +135,19 @@ def selected(kind: str, count: int, language: str) -> str:
         "lead": ngettext("{n} lead", "{n} leads", count),
     }[kind]
     return text.format(n=figures.count(count, language))
+
+
+def address_head(kind: str, line: str = "") -> str:
+    """Name a kind of postal address, or a line of one, as the head of a column of a file."""
+    lines = (LINE_NAMES[line],) if line else ()
+    return " · ".join(str(part) for part in (FIELDS["addresses"], LABEL_NAMES[kind], *lines))
+
+
+def consent_head(channel: str, part: str = "") -> str:
+    """Name the consent for a channel, or one of CONSENT_PARTS, as the head of a column; "" for any channel."""
+    channels = (CHANNEL_NAMES[channel],) if channel else ()
+    parts = (CONSENT_PARTS[part],) if part else ()
+    return " · ".join(str(one) for one in (LABELS["consent"], *channels, *parts))
 
 
 def not_yours() -> str:

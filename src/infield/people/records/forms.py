@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from infield.accounts.models import User
 from infield.accounts.roles import who_may
 from infield.people.organizations.models import Organization
-from infield.people.reach import LINES, tidy
+from infield.people.reach import ADDRESSES, LINES, tidy
 from infield.people.wording import LABEL_NAMES, LINE_NAMES, countries
 
 MOST_WAYS = 20
@@ -79,7 +79,7 @@ class WaysWidget(forms.Widget):
 class AddressesWidget(forms.Widget):
     """The lines of each postal address, and of an empty one."""
 
-    labels = ("visit", "billing", "other")
+    labels = ADDRESSES
 
     def value_from_datadict(
         self, data: Mapping[str, Any], files: Any, name: str

@@ -128,6 +128,8 @@ def changed(request: Asked, deal: Deal) -> HttpResponse:
     if sees is not None and deal.owner_id not in sees:
         # handed over to somebody else: this page is no longer theirs to see
         return HttpResponse(headers={"HX-Redirect": reverse("desk:board")})
+    if here.path == reverse("desk:deals"):
+        return HttpResponse()  # the list asks for the row
     if here.path == reverse("desk:board"):
         wish = wish_of(request.user, dict(parse_qsl(here.query)))
         board, card = the_board(request.user, wish, language), card_of(deal, language)

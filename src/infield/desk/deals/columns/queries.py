@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Expression, OuterRef, Subquery
+from django.urls import reverse
 
 from infield.deals.models import Deal, Fact
 from infield.deals.wording import lost_reason
@@ -44,7 +45,9 @@ def _amount(row: Row, around: Around) -> Cell:
 
 def _step(row: Row, _around: Around) -> Cell:
     if not row["next_step"]:
-        return Cell("", "is-missing" if row["outcome"] is None else "")
+        is_open = row["outcome"] is None
+        address = reverse("desk:next_deal", args=[row["id"]]) if is_open else ""
+        return Cell("", "is-missing" if is_open else "", address=address)
     return Cell(row["next_step"], "is-step", row["next_step"])
 
 

@@ -7,25 +7,16 @@ from uuid import UUID
 from django.urls import reverse
 
 from infield.accounts.models import User
-from infield.desk.imports.people.wording import DOUBLES, WHY_KNOWN, role_name
+from infield.desk.imports.people.doubles.queries import doubles_page
 from infield.desk.imports.queries import Guessed, in_words
 from infield.desk.imports.wording import KIND_NAMES
 from infield.fields.models import Field
 from infield.imports import wording
 from infield.imports.models import Import, Landed
 from infield.imports.people.queries import MODELS
+from infield.imports.people.wording import DOUBLES, role_name
 
 SHOWN = 200
-
-
-@dataclass(frozen=True, slots=True)
-class DoubleRow:
-    """A row whose record is here already: its number, the record, and by what it was known again."""
-
-    row: int
-    name: str
-    address: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +27,8 @@ class KeptRow:
     address: str
 
 
-def people_context(imported: Import, user: User) -> dict[str, Any]:
-    """Give what the page shows beside what every import has. Four queries at most."""
+def people_context(imported: Import, user: User, page: int = 1) -> dict[str, Any]:
+    """Give what the page shows beside what every import has; `page`: of the doubles. Twelve queries at most."""
     own = dict(Field.objects.filter(object_kind=imported.kind).values_list("key", "label"))
     guesses = imported.account.get("mapping", {}).get("guesses", [])
     roles = [one["role"] for one in guesses]
@@ -46,7 +37,7 @@ def people_context(imported: Import, user: User) -> dict[str, Any]:
         "guesses": [_guessed(one, own) for one in guesses],
         "heads": [role_name(role, own) for role in roles],
         "shown": [[row.get(role, "") for role in roles] for row in imported.account.get("shown", [])],
-        "doubles": [_double(one, imported.kind) for one in imported.account.get("doubles", [])],
+        "doubles": doubles_page(imported, user, page) if imported.state == "read" else None,
         "choices": [(key, *words) for key, words in DOUBLES.items()],
         "kept": _kept(imported, user),
     }
@@ -61,11 +52,6 @@ def _guessed(one: dict[str, Any], own: dict[str, str]) -> Guessed:
         samples=tuple(one["samples"]),
         is_weak=False,
     )
-
-
-def _double(one: dict[str, Any], kind: str) -> DoubleRow:
-    address = reverse(f"people:{kind}", args=[UUID(one["id"])])
-    return DoubleRow(one["row"], one["name"], address, str(WHY_KNOWN[one["why"]]))
 
 
 def _kept(imported: Import, user: User) -> list[KeptRow]:

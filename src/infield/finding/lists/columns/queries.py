@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Case, Expression, F, IntegerField, OuterRef, Subquery, When
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from infield.fields.filled import Filled
 from infield.fields.models import Field as OwnField
@@ -47,12 +48,22 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A column of a file, which stands there once by its `key`; `value` is what a row has in it."""
+
+    key: str
+    label: object
+    value: Callable[[Row, Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column. `reads`: what it needs of a record; `sort`: by what it sorts, None where it cannot.
 
     `gather`: what it needs of other records, by the ids of those on a page, one query; the cell finds it in
     row["gathered"][key]. `is_certain`: what it sorts by is never empty, so that an index gives the order.
-    `has_currency`: an export writes the currency beside it.
+    `has_currency`: an export writes the currency beside it. `parts`: what an export writes in its place, so that
+    nothing that an import understands is lost.
     """
 
     key: str
@@ -64,6 +75,7 @@ class Column:
     gather: Callable[[Sequence[UUID], Any], Mapping[UUID, Any]] | None = None
     is_certain: bool = False
     has_currency: bool = False
+    parts: tuple[Part, ...] = ()
 
 
 SORTED = {
@@ -148,6 +160,29 @@ def day_cell(value: date | datetime | None, around: Around) -> Cell:
 
 def number_cell(value: int | None, around: Around) -> Cell:
     return Cell("" if value is None else figures.count(value, around.language), "is-number", value)
+
+
+def parts_of(shown: Sequence[Column]) -> tuple[Part, ...]:
+    """Give the columns of a file for these of a list, each once; amount and currency apart, for a sheet to add."""
+    found: dict[str, Part] = {}
+    for one in shown:
+        for part in one.parts or (Part(one.key, one.label, _value(one)),):
+            found.setdefault(part.key, part)
+        if one.has_currency:
+            found.setdefault(f"{one.key}.currency", Part("", gettext_lazy("Currency"), _currency(one)))
+    return tuple(found.values())
+
+
+def _value(column: Column) -> Callable[[Row, Any], Any]:
+    def value(row: Row, around: Around) -> Any:
+        cell = column.cell(row, around)
+        return cell.text if cell.value is None else cell.value
+
+    return value
+
+
+def _currency(column: Column) -> Callable[[Row, Any], str]:
+    return lambda row, around: column.cell(row, around).currency
 
 
 def label(name: str, labels: Mapping[str, object]) -> Callable[[Row, Around], Cell]:

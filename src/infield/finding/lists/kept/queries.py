@@ -9,21 +9,23 @@ from infield.accounts.models import User
 from infield.finding.filters import Filter
 from infield.finding.lists.around.queries import Around
 from infield.finding.lists.queries import Listing, chips
-from infield.finding.models import SavedView
+from infield.finding.lists.wording import everyone, for_everyone, only_me, team_of
+from infield.finding.models import SHARES_WITH_ALL, SavedView
+from infield.web.ids import to_text
 
-TABLE = "table"
+TABLE, EVERYONE = "table", "all"
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A view that is kept: where it leads, whether it is this one, whether the viewer may drop it."""
+    """A view that is kept: where it leads, whether it is this one, whether the viewer may drop it, who else has it."""
 
     pk: UUID
     name: str
     address: str
     is_here: bool
-    is_own: bool
-    for_all: bool
+    may_drop: bool
+    shared: str
 
 
 def bar_context(listing: Listing, wish: Filter, around: Around, shape: str = TABLE) -> dict[str, Any]:
@@ -47,7 +49,23 @@ def bar_context(listing: Listing, wish: Filter, around: Around, shape: str = TAB
 def _kept(listing: Listing, view: SavedView, shape: str, query: str, user: User) -> Kept:
     address = listing.address_of(view.shape) + view.query
     is_here = view.shape == shape and _parts(view.query) == _parts(query)
-    return Kept(view.pk, view.name, address, is_here, view.owner_id == user.pk, view.for_all)
+    shared = for_everyone() if view.for_all else team_of(view.team.name) if view.team else ""
+    return Kept(view.pk, view.name, address, is_here, view.may_be_dropped_by(user), shared)
+
+
+def circles(around: Around) -> list[tuple[str, str]]:
+    """Give whom the viewer may give a view to: (key, name), themselves alone first.
+
+    A team is that of whom they report to, their own, and those below; with everyone's deals open, each.
+    """
+    user, found = around.user, [("", only_me())]
+    if not user.may(around.act):
+        return found
+    heads = {one.pk: one for one in around.heads}
+    if user.manager_id:
+        heads |= {one.pk: one for one in around.everybody if one.pk == user.manager_id}
+    found += [(to_text(pk), team_of(one.name)) for pk, one in heads.items()]
+    return [*found, (EVERYONE, everyone())] if user.may(SHARES_WITH_ALL) else found
 
 
 def _parts(query: str) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from infield.finding.filters import Condition
 from infield.finding.lists.around.queries import Around
-from infield.finding.lists.columns.queries import Cell, Column, Row, by, day, day_cell, text
+from infield.finding.lists.columns.queries import Cell, Column, Part, Row, by, day, day_cell, text
 from infield.finding.lists.fields.queries import (
     NOTHING,
     Field,
@@ -32,11 +32,9 @@ from infield.people.lists.parts.queries import (
     at,
     common_columns,
     common_fields,
-    consent_column,
     consent_field,
     firm_columns,
     firm_fields,
-    first_way,
     language_column,
     languages,
     plain,
@@ -44,7 +42,8 @@ from infield.people.lists.parts.queries import (
     usual,
     worded,
 )
-from infield.people.lists.wording import LABELS, STEPS, no_further_contact
+from infield.people.lists.reach.queries import consent_column, first_way
+from infield.people.lists.wording import GROUPS, LABELS, STEPS, no_further_contact
 from infield.people.organizations.models import Organization
 from infield.people.organizations.queries import right_of, touched_at
 from infield.people.wording import CHANNEL_NAMES, CULTURE_NAMES
@@ -119,6 +118,31 @@ def _step(row: Row, around: Around) -> Cell:
     return step_cell(row["next_step"], row["next_step_on"], around, is_owed=is_owed, address=address)
 
 
+def _full(row: Row, _around: Around) -> str:
+    return called(row).full
+
+
+def _written_as(row: Row, _around: Around) -> str:
+    return str(CULTURE_NAMES.get(row["culture"], row["culture"]))
+
+
+def _as_kept(name: str) -> Part:
+    """Give a field as a column of a file."""
+    return Part(name, LABELS[name], lambda row, _around: row[name])
+
+
+NAME_PARTS = (
+    Part("name", LABELS["full_name"], _full),
+    *(_as_kept(name) for name in ("family", "given", "honorific")),
+    Part("culture", LABELS["culture"], _written_as),
+)
+
+
+STEP_PARTS = (
+    Part("step", LABELS["step"], lambda row, _around: row["next_step"]),
+    Part("due", LABELS["due"], lambda row, _around: row["next_step_on"]),
+    _as_kept("no_contact_because"),
+)
 STEP = ("next_step", "next_step_on", "no_contact_because", "archived_at")
 
 CONTACTS = Listing(
@@ -127,6 +151,7 @@ CONTACTS = Listing(
     address="people:contacts",
     things=lambda user: Contact.objects.visible_to(user).filter(merged_into=None),
     usual=usual,
+    groups=GROUPS["contact"],
     fields=common_fields(
         (
             Field("step", LABELS["step"], "choices", _by_step, named(STEPS)),
@@ -156,8 +181,24 @@ CONTACTS = Listing(
     ),
     columns=common_columns(
         (
-            Column("name", LABELS["name"], (*NAME, "job_title"), by("sort_key"), _name, is_certain=True),
-            Column("reading", LABELS["reading"], NAME, by("sort_key"), _reading, is_certain=True),
+            Column(
+                "name",
+                LABELS["name"],
+                (*NAME, "job_title"),
+                by("sort_key"),
+                _name,
+                is_certain=True,
+                parts=NAME_PARTS,
+            ),
+            Column(
+                "reading",
+                LABELS["reading"],
+                NAME,
+                by("sort_key"),
+                _reading,
+                is_certain=True,
+                parts=(_as_kept("family_kana"), _as_kept("given_kana")),
+            ),
             Column(
                 "organization",
                 LABELS["organization"],
@@ -170,7 +211,7 @@ CONTACTS = Listing(
             first_way("phone", "phones"),
             first_way("address", "addresses"),
             Column("touched", LABELS["touched"], (), None, _touched, gather=_touched_at),
-            Column("step", LABELS["step"], STEP, by("next_step_on"), _step),
+            Column("step", LABELS["step"], STEP, by("next_step_on"), _step, parts=STEP_PARTS),
             Column("due", LABELS["due"], ("next_step_on",), by("next_step_on"), day("next_step_on")),
             consent_column("contact"),
             worded("channel", CHANNELS_NAMED),

@@ -26,7 +26,6 @@ from infield.people.lists.parts.queries import (
     Things,
     common_columns,
     common_fields,
-    consent_column,
     consent_field,
     firm_columns,
     firm_fields,
@@ -37,7 +36,8 @@ from infield.people.lists.parts.queries import (
     usual,
     worded,
 )
-from infield.people.lists.wording import HANDED, LABELS, PROFILES, waits
+from infield.people.lists.reach.queries import consent_column
+from infield.people.lists.wording import GROUPS, HANDED, LABELS, PROFILES, waits
 from infield.people.models import HandOver
 from infield.people.organizations.queries import right_of
 from infield.people.wording import DIRECTIONS, FITS, PROFILE_NAMES, REASON_NAMES, SOURCE_NAMES
@@ -114,6 +114,7 @@ LEADS = Listing(
     address="people:leads",
     things=Lead.objects.visible_to,
     usual=usual,
+    groups=GROUPS["lead"],
     fields=common_fields(
         (
             Field("profile", LABELS["profile"], "choices", _by_profile, named(PROFILES)),

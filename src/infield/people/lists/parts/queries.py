@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import Exact
@@ -13,6 +12,7 @@ from infield.finding.lists.around.queries import Around
 from infield.finding.lists.columns.queries import (
     Cell,
     Column,
+    Part,
     Row,
     by,
     by_label,
@@ -41,7 +41,7 @@ from infield.people import wording
 from infield.people.contacts.models import Consent
 from infield.people.lists.wording import ARCHIVED, CONSENTS, LABELS, nobody
 from infield.people.organizations.models import Organization
-from infield.people.wording import CHANNEL_NAMES, INDUSTRY_NAMES, place_said
+from infield.people.wording import INDUSTRY_NAMES, place_said
 
 type Things = QuerySet[Any]
 
@@ -140,8 +140,13 @@ def firm_columns(before: str = "") -> tuple[Column, ...]:
     def people(row: Row, around: Around) -> Cell:
         return number_cell(row[size], around)
 
+    # in a file the town stands alone and the country beside it, as an import takes them
+    apart = (
+        Part("place", LABELS["place"], lambda row, _around: row[place] or ""),
+        Part("country", LABELS["country"], lambda row, around: which(row, around).text),
+    )
     return (
-        Column("place", LABELS["place"], (place, country), by(place), where),
+        Column("place", LABELS["place"], (place, country), by(place), where, parts=apart),
         Column("country", LABELS["country"], (country,), by(country), which),
         Column("industry", LABELS["industry"], (industry,), by_label(industry, industries), what),
         Column("size", LABELS["size"], (size,), by(size), people, "number"),
@@ -168,34 +173,6 @@ def language_column() -> Column:
         return Cell(wording.language_name(row["language"]) if row["language"] else "")
 
     return Column("language", LABELS["language"], ("language",), by_label("language", languages), cell)
-
-
-def first_way(key: str, name: str) -> Column:
-    """Give a column with the first of several ways to reach somebody."""
-
-    def cell(row: Row, _around: Around) -> Cell:
-        return Cell(wording.way_said(row[name][0]) if row[name] else "", "is-way")
-
-    return Column(key, LABELS[key], (name,), None, cell)
-
-
-def consent_column(relation: str) -> Column:
-    """Give a column with the channels that somebody may be reached by: the last word on each counts."""
-
-    def gather(ids: Sequence[UUID], _around: Around) -> dict[UUID, str]:
-        words: dict[UUID, dict[str, bool]] = {}
-        noted = Consent.objects.filter(**{f"{relation}__in": ids}).order_by("on", "at")
-        for whose, channel, given in noted.values_list(relation, "channel", "given"):
-            words.setdefault(whose, {})[channel] = given
-        return {
-            whose: ", ".join(str(CHANNEL_NAMES[channel]) for channel, given in some.items() if given)
-            for whose, some in words.items()
-        }
-
-    def cell(row: Row, _around: Around) -> Cell:
-        return Cell(row["gathered"]["consent"] or "")
-
-    return Column("consent", LABELS["consent"], (), None, cell, gather=gather)
 
 
 def step_cell(said: str, on: Any, around: Around, *, is_owed: bool, address: str = "") -> Cell:

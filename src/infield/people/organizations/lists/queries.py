@@ -19,12 +19,12 @@ from infield.people.lists.parts.queries import (
     common_fields,
     firm_columns,
     firm_fields,
-    first_way,
     plain,
     step_cell,
     usual,
 )
-from infield.people.lists.wording import DEALS, LABELS, PEOPLE
+from infield.people.lists.reach.queries import first_way
+from infield.people.lists.wording import DEALS, GROUPS, LABELS, PEOPLE
 from infield.people.organizations.models import Organization
 from infield.people.organizations.queries import deals_model, open_deals_of, people_counted
 
@@ -88,6 +88,7 @@ ORGANIZATIONS = Listing(
     address="people:organizations",
     things=lambda user: Organization.objects.visible_to(user).filter(merged_into=None),
     usual=usual,
+    groups=GROUPS["organization"],
     fields=common_fields(
         (
             *firm_fields(Organization),
