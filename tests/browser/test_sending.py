@@ -29,8 +29,8 @@ def begun(world: World) -> Deal:
 
 def test_a_form_that_is_clicked_twice_is_sent_once(visitor: Visitor, page: Page) -> None:
     visitor.open("/deals/new")
-    page.get_by_label("Organization").fill("Harbour Paper")
-    page.get_by_label("What it is about").fill("Line 3")
+    page.get_by_role("textbox", name="Organization").fill("Harbour Paper")
+    page.get_by_role("textbox", name="What it is about").fill("Line 3")
     page.get_by_role("button", name="Begin the deal").dblclick()
     page.wait_for_url(lambda url: "/new" not in url)
     assert Deal.objects.count() == 1
@@ -39,9 +39,9 @@ def test_a_form_that_is_clicked_twice_is_sent_once(visitor: Visitor, page: Page)
 def test_a_refused_form_can_be_sent_again_at_once(visitor: Visitor, page: Page) -> None:
     visitor.open("/deals/new")
     page.get_by_role("button", name="Begin the deal").click()
-    expect(page.get_by_label("Organization")).to_have_attribute("aria-invalid", "true")
-    page.get_by_label("Organization").fill("Harbour Paper")
-    page.get_by_label("What it is about").fill("Line 3")
+    expect(page.get_by_role("textbox", name="Organization")).to_have_attribute("aria-invalid", "true")
+    page.get_by_role("textbox", name="Organization").fill("Harbour Paper")
+    page.get_by_role("textbox", name="What it is about").fill("Line 3")
     page.get_by_role("button", name="Begin the deal").click()
     page.wait_for_url(lambda url: "/new" not in url)
     assert Deal.objects.count() == 1
