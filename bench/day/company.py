@@ -198,7 +198,12 @@ def _index() -> None:
 
 
 def _analyze() -> None:
+    """As the app has it on SQLite, and as PostgreSQL's own upkeep has it after a while."""
     from django.db import connection
 
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    from infield.web.actions import tell_planner
+
+    tell_planner()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Value
+from django.test.utils import CaptureQueriesContext
 from tests.people import People
 
 from infield.accounts.models import User
-from infield.web.actions import UnsafeSqliteError, refuse_unsafe
+from infield.web.actions import UnsafeSqliteError, refuse_unsafe, tell_planner
 from infield.web.sqlite.queue import WriterQueue
 
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite only")
@@ -147,3 +148,16 @@ def test_several_processes_are_refused_on_an_sqlite_that_can_lose_their_data(
         refuse_unsafe(version, 2)
     refuse_unsafe(version, 1)
     refuse_unsafe((3, 51, 3), 8)
+
+
+@pytest.mark.django_db
+def test_the_planner_is_told_how_large_tables_are(people: People) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        tell_planner()
+    if connection.vendor != "sqlite":
+        assert not asked.captured_queries  # PostgreSQL sees to it by itself
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = 'accounts_user'")
+        rows = {int(stat.split()[0]) for (stat,) in cursor.fetchall()}
+    assert rows == {User.objects.count()}
