@@ -13,12 +13,12 @@ demo: setup
 	INFIELD_HOME="$${INFIELD_HOME:-demo-data}" $(INFIELD) demo --again
 
 test: setup browser
-	$(PYTHON) -m pytest -n auto -m "not long"
-	INFIELD_TEST_DATABASE=postgres $(PYTHON) -m pytest -n auto -m "not long" $(ON_BOTH:%=--ignore=%)
+	$(PYTHON) -m pytest -n auto --dist worksteal -m "not long"
+	INFIELD_TEST_DATABASE=postgres $(PYTHON) -m pytest -n auto --dist worksteal -m "not long" $(ON_BOTH:%=--ignore=%)
 
 test-long: setup browser
-	$(PYTHON) -m pytest -n auto -m long
-	INFIELD_TEST_DATABASE=postgres $(PYTHON) -m pytest -n auto -m "not long" $(ON_BOTH)
+	$(PYTHON) -m pytest -n auto --dist worksteal -m long
+	INFIELD_TEST_DATABASE=postgres $(PYTHON) -m pytest -n auto --dist worksteal -m "not long" $(ON_BOTH)
 
 setup: .venv/.set-up messages
 
@@ -38,7 +38,7 @@ check: setup
 	.venv/bin/ruff check --quiet .
 	.venv/bin/lint-imports --no-logo
 	.venv/bin/mypy
-	$(PYTHON) -m pytest -n auto -m "not long and not browser and not slow and not database"
+	$(PYTHON) -m pytest -n auto --dist worksteal -m "not long and not browser and not slow and not database"
 
 bench: setup
 	@for name in $(BENCHES); do echo "== bench/$$name.py"; $(PYTHON) -m bench.$$name || exit 1; done
