@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "infield.web.middleware.Unavailable",
+    "infield.web.middleware.Unstorable",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # a page's length must not tell what is in it: this adds up to 100 random bytes, and form tokens are masked anew

@@ -65,3 +65,14 @@ def test_half_a_name_in_another_writing_finds_somebody_for_the_decision(world: W
     for half in ("伊藤", "いとう", "ｲﾄｳ"):
         page = ada.get(f"/deals/{to_text(deal.pk)}/people", {"q": half}).content.decode()
         assert to_text(made.pk) in page or str(made.pk) in page, half
+
+
+def test_a_form_with_what_no_text_has_is_refused_or_kept_and_no_mistake_of_ours(
+    world: World, ada: Client
+) -> None:
+    deal = world.deal()
+    stage, kept = deal.map().stages[2].key, ("\x00", "Agreed\x00 at the fair")
+    for because in kept:
+        form = {"to": stage, "anyway": "1", "because": because, "lock": str(deal.lock)}
+        answer = ada.post(f"/deals/{to_text(deal.pk)}/move?from=%00", form)
+        assert answer.status_code < 500, because

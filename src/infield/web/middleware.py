@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 
-from infield.web.errors import unavailable
+from infield.web.errors import bad_request, unavailable
 from infield.web.unavailable import is_unavailable
 
 
@@ -19,3 +20,23 @@ class Unavailable:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return unavailable(request) if is_unavailable(exception) else None
+
+
+class Unstorable:
+    """Keeps from the database what it could not hold, which nobody types.
+
+    The character NUL is taken out of what an address asks; a form with a value that the database refuses, such as a
+    text with that character on PostgreSQL, is answered with 400.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = request.META.get("QUERY_STRING", "")
+        if "%00" in asked:
+            request.META["QUERY_STRING"] = asked.replace("%00", "")
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return bad_request(request, exception) if isinstance(exception, DataError) else None
