@@ -199,3 +199,8 @@ def test_a_switch_is_said_as_yes_or_no(language: str, yes: str) -> None:
     no = {"en": "no", "ja": "いいえ", "fi": "ei", "th": "ไม่ใช่"}[language]
     with override(language):
         assert [value_words("user", "active", value, {}, language) for value in (True, False)] == [yes, no]
+
+
+def test_what_became_of_a_proposal_is_said_in_words() -> None:
+    assert value_words("proposal", "decision", "declined", {}, "en") == "Declined."
+    assert value_words("proposal", "decision", "accepted", {}, "en") == "Taken into the playbook."

@@ -16,6 +16,7 @@ from infield.deals.state import Told
 from infield.deals.wording import stage_name
 from infield.desk.audit.names import as_id
 from infield.people import wording as people
+from infield.playbook.wording import deed
 from infield.process.values import ProcessMap
 from infield.web.dates import day
 from infield.web.money import Money
@@ -175,6 +176,8 @@ def lead_words(told: Told, names: Mapping[UUID, str], language: str) -> str:
 def _choice(kind: str, field: str, value: str) -> str:
     if value in people.CHOICES.get(field, {}):
         return str(people.CHOICES[field][value])
+    if (kind, field) == ("proposal", "decision"):
+        return deed(value) if value else ""
     model = model_of(kind)
     try:
         choices = dict(getattr(model._meta.get_field(field), "flatchoices", ())) if model and field else {}
