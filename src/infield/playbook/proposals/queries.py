@@ -1,5 +1,6 @@
 """Proposals to the playbook as screens show them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +13,7 @@ from infield.deals.wording import stage_name
 from infield.playbook.models import Proposal
 from infield.playbook.talks.queries import named
 from infield.playbook.wording import PROPOSED_NAMES
+from infield.web.compiled import compiled
 
 AT_MOST = 100
 """So many proposals are shown, the waiting ones first."""
@@ -44,19 +46,25 @@ def waiting(user: User) -> int:
 def proposals(user: User, language: str) -> tuple[Proposed, ...]:
     """Give the proposals that this user decides, else their own; the waiting ones first, then the latest. Five queries
     at most."""
-    rows = Proposal.objects.filter(withdrawn_at=None)
-    rows = rows if user.may("playbook") else rows.filter(by=user)
-    return _shown(rows.order_by("decision", "-at")[:AT_MOST], user, language)
+    rows = _standing() if user.may("playbook") else _standing().filter(by=user)
+    return _shown(list(rows.order_by("decision", "-at")[:AT_MOST]), user, language)
 
 
 def own_at(deal: Deal, user: User, language: str) -> tuple[Proposed, ...]:
     """Give what this user proposed from a deal, the latest first."""
-    rows = Proposal.objects.filter(deal=deal, by=user, withdrawn_at=None)
-    return _shown(rows.order_by("-at")[:AT_MOST], user, language)
+    return _shown(_own(deal.pk, user.pk), user, language)
 
 
-def _shown(rows: models.QuerySet[Proposal], user: User, language: str) -> tuple[Proposed, ...]:
-    found = list(rows.select_related("by", "decided_by", "process"))
+@compiled
+def _own(deal: UUID, by: UUID) -> models.QuerySet[Proposal]:
+    return _standing().filter(deal=deal, by=by).order_by("-at")[:AT_MOST]
+
+
+def _standing() -> models.QuerySet[Proposal]:
+    return Proposal.objects.filter(withdrawn_at=None).select_related("by", "decided_by", "process")
+
+
+def _shown(found: Sequence[Proposal], user: User, language: str) -> tuple[Proposed, ...]:
     if not found:
         return ()
     deals = Deal.objects.visible_to(user).filter(pk__in={row.deal_id for row in found})
