@@ -5,7 +5,7 @@
 PYTHON := .venv/bin/python
 INFIELD := .venv/bin/infield
 # every address for every role and relation, and all that is done in a browser: on SQLite with all tests, on
-# PostgreSQL with the long ones
+# PostgreSQL with the long ones, as what is slow
 ON_BOTH := tests/test_access.py tests/test_relations.py tests/browser
 BENCHES := command_line layout_against_dot xes graph alignments
 
@@ -14,11 +14,12 @@ demo: setup
 
 test: setup browser
 	$(PYTHON) -m pytest -n auto --dist worksteal -m "not long"
-	INFIELD_TEST_DATABASE=postgres $(PYTHON) -m pytest -n auto --dist worksteal -m "not long" $(ON_BOTH:%=--ignore=%)
+	INFIELD_TEST_DATABASE=postgres $(PYTHON) -m pytest -n auto --dist worksteal -m "not long and not slow" $(ON_BOTH:%=--ignore=%)
 
 test-long: setup browser
 	$(PYTHON) -m pytest -n auto --dist worksteal -m long
 	INFIELD_TEST_DATABASE=postgres $(PYTHON) -m pytest -n auto --dist worksteal -m "not long" $(ON_BOTH)
+	INFIELD_TEST_DATABASE=postgres $(PYTHON) -m pytest -n auto --dist worksteal -m "slow and not long" $(ON_BOTH:%=--ignore=%)
 
 setup: .venv/.set-up messages
 

@@ -36,6 +36,7 @@ def named(crowd: Crowd, kind: str, query: str, user: User | None = None) -> set[
     return {names[key] for key in shown(user or crowd.world.people.ada, kind, query)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "wanted"),
     [
@@ -73,6 +74,7 @@ def test_an_organization_is_found_by_each_field(crowd: Crowd, query: str, wanted
     assert named(crowd, "organization", _filled(query, crowd)) == wanted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "wanted"),
     [
@@ -105,6 +107,7 @@ def test_a_contact_is_found_by_each_field(crowd: Crowd, query: str, wanted: set[
     assert named(crowd, "contact", _filled(query, crowd)) == wanted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "wanted"),
     [
@@ -149,6 +152,7 @@ def test_a_contact_is_found_by_the_day_of_the_last_touch(crowd: Crowd) -> None:
     assert named(crowd, "contact", "touched=-") == {"taro", "carl", "left"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_column_is_shown_and_orders_every_record_once(world: World, kind: str) -> None:
     _many(world, 120)

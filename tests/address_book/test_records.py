@@ -307,6 +307,7 @@ def test_names_sort_by_kana_thai_and_the_finnish_alphabet(world: World) -> None:
     assert [row.name for row in rows] == ["Zeta", "Öljy Oy", "株式会社青木", "伊藤商事", "渡辺工業"]
 
 
+@pytest.mark.slow
 def test_every_page_of_a_long_list_costs_the_same(world: World, django_assert_max_num_queries: Any) -> None:
     dan = world.people.dan
     Organization.objects.bulk_create(

@@ -142,6 +142,7 @@ def rows(deal: Deal) -> dict[tuple[str, str], UUID]:
     return found | {("document", str(one.event_id)): one.event_id for one in deal.documents.all()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(8))
 def test_whatever_is_done_the_row_is_what_the_events_tell_and_undo_brings_it_back(
     world: World, seed: int

@@ -69,6 +69,7 @@ def some_history(version: ProcessVersion, owners: list[User], deals: int) -> Non
         saved(version, owner, went(version, owner, *stages, outcome=outcome), *stages, outcome=outcome)
 
 
+@pytest.mark.slow
 def test_every_figure_has_as_many_deals_as_it_says(people: People) -> None:
     version = published(people.anna)
     some_history(version, [people.bo, people.dan], 25)

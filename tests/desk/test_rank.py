@@ -142,6 +142,7 @@ FILTERS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", FILTERS)
 def test_every_fact_and_day_of_a_deal_narrows_the_list(query: str, world: World, dan: Client) -> None:
     deals_of(world, 4)

@@ -96,6 +96,7 @@ def write_for(seconds: float, tmp_path: Path) -> None:
     assert len(kept) > ENOUGH
 
 
+@pytest.mark.long
 def test_six_writers_and_two_keepers_at_once_lose_nothing(tmp_path: Path) -> None:
     write_for(3, tmp_path)
 

@@ -131,6 +131,7 @@ def elsewhere(folder: Path) -> Iterator[None]:
         app.HOME = home
 
 
+@pytest.mark.slow
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(actions=STORIES)
 def test_after_anything_the_log_is_what_a_full_build_gives(
