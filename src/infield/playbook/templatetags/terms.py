@@ -5,6 +5,7 @@ stay as it is: the label of a field, which a click gives the focus to the field,
 Every template has both: the fields and lists that all rooms share use them.
 """
 
+from functools import lru_cache
 from secrets import token_hex
 
 from django.template import Library
@@ -18,18 +19,17 @@ from infield.playbook.glossary import Term, glossary, word_in
 register = Library()
 
 
+PLACE = "\ue000"
+"""Stands in what is drawn once for the name that a definition has in its place on the page."""
+
+
 @register.simple_tag
 def term(key: str, said: str = "") -> SafeString:
     """Draw a term as a button that opens its definition; `said`: how it is called here, else its own name.
 
     Everything in it may stand in a sentence or a heading. KeyError for a word that the glossary does not have.
     """
-    found = glossary(_language())[key]
-    name = _name(found)
-    button = format_html(
-        '<button class="term" type="button" popovertarget="{}">{}</button>', name, said or found.term
-    )
-    return _with_card(button, name, found)
+    return _named(_word(_language(), key, str(said)))
 
 
 @register.simple_tag
@@ -38,33 +38,46 @@ def term_mark(text: object, key: str = "") -> SafeString:
 
     KeyError for a key that the glossary does not have.
     """
-    found = glossary(_language())[key] if key else word_in(_language(), str(text))
+    return _named(_mark(_language(), str(text), key))
+
+
+@lru_cache(2_000)
+def _word(language: str, key: str, said: str) -> str:
+    found = glossary(language)[key]
+    button = format_html(
+        '<button class="term" type="button" popovertarget="{}">{}</button>', PLACE, said or found.term
+    )
+    return _with_card(button, found)
+
+
+@lru_cache(4_000)
+def _mark(language: str, text: str, key: str) -> str:
+    found = glossary(language)[key] if key else word_in(language, text)
     if found is None:
-        return SafeString("")
-    name = _name(found)
+        return ""
     button = format_html(
         '<button class="term-mark" type="button" popovertarget="{}" aria-label="{}">?</button>',
-        name,
+        PLACE,
         gettext("{word}: what it means").format(word=found.term),
     )
-    return _with_card(button, name, found)
+    return _with_card(button, found)
 
 
 def _language() -> str:
     return (get_language() or "en").split("-")[0]
 
 
-def _name(found: Term) -> str:
+def _named(drawn: str) -> SafeString:
     # fragments come from several processes into one page: a counter would name two the same
-    return f"term-{found.key}-{token_hex(4)}"
+    return SafeString(drawn.replace(PLACE, f"term-{token_hex(6)}") if drawn else "")
 
 
-def _with_card(button: SafeString, name: str, found: Term) -> SafeString:
+def _with_card(button: SafeString, found: Term) -> str:
     return format_html(
         '<span class="termed">{}<span class="term-card" id="{}" popover><b>{}</b><span>{}</span>'
         '<a class="link" href="{}#{}">{}</a></span></span>',
         button,
-        name,
+        PLACE,
         found.term,
         found.meaning,
         reverse("playbook:glossary"),
