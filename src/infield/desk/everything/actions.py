@@ -9,7 +9,6 @@ README.txt          what is what
 
 import io
 from collections.abc import Iterable, Iterator
-from pathlib import PurePath
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -117,7 +116,7 @@ def _entry(name: str) -> ZipInfo:
 def _name(process: Process) -> str:
     """Give a map's name as a file may have it, with its key, since two maps may have one name."""
     letters = "".join(letter if letter.isalnum() else "-" for letter in process.name)[:60].strip("-")
-    return PurePath(f"{letters}-{to_text(process.pk)}").name
+    return f"{letters}-{to_text(process.pk)}"
 
 
 def _readme() -> str:

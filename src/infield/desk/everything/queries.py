@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import batched
 from typing import Any
 from uuid import UUID
@@ -73,10 +74,10 @@ def _plain(value: Any) -> Any:
             return "yes" if value else "no"
         case dict() | list():
             return json.dumps(value, ensure_ascii=False, sort_keys=True)
-        case None | int() | date():
+        case None | int() | date() | Decimal():
             return value
         case _:
-            return value if hasattr(value, "as_tuple") else str(value)
+            return str(value)
 
 
 def deal_history() -> Iterator[tuple[Any, ...]]:
