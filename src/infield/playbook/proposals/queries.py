@@ -13,6 +13,7 @@ from infield.deals.wording import stage_name
 from infield.playbook.models import Proposal
 from infield.playbook.talks.queries import named
 from infield.playbook.wording import PROPOSED_NAMES
+from infield.process.models import ProcessVersion, maps_of
 from infield.web.compiled import compiled
 
 AT_MOST = 100
@@ -61,7 +62,7 @@ def _own(deal: UUID, by: UUID) -> models.QuerySet[Proposal]:
 
 
 def _standing() -> models.QuerySet[Proposal]:
-    return Proposal.objects.filter(withdrawn_at=None).select_related("by", "decided_by", "process")
+    return Proposal.objects.filter(withdrawn_at=None).select_related("by", "decided_by")
 
 
 def _shown(found: Sequence[Proposal], user: User, language: str) -> tuple[Proposed, ...]:
@@ -69,9 +70,10 @@ def _shown(found: Sequence[Proposal], user: User, language: str) -> tuple[Propos
         return ()
     deals = Deal.objects.visible_to(user).filter(pk__in={row.deal_id for row in found})
     seen = {one.pk: one for one in deals.select_related("organization")}
-    maps = {
-        row.process_id: row.process.current().map() for row in {row.process_id: row for row in found}.values()
-    }
+    versions = ProcessVersion.objects.filter(process__in={row.process_id for row in found}).order_by("number")
+    current = dict(versions.values_list("process", "pk"))  # the last of each
+    known = maps_of(current.values())
+    maps = {process: known[version] for process, version in current.items()}
     objections = {one.key: one.text for one in named(language)} if any(row.objection for row in found) else {}
     return tuple(
         Proposed(
