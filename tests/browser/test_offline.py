@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Visitor
 from tests.deals.world import begin
 
+from infield.deals.models import Deal
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CONTROLLED = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
 KEPT = "caches.open('pages').then(pages => pages.keys()).then(kept => kept.length)"
@@ -58,4 +60,21 @@ def test_nothing_is_left_after_signing_out(visitor: Visitor) -> None:
     cut_off(visitor)
     assert "Kuusinen" not in visitor.open("/board").content()
     expect(visitor.page.get_by_role("heading", name="You are offline")).to_be_visible()
+    visitor.complaints.clear()
+
+
+def test_the_copy_gives_way_to_the_page_once_the_server_answers_and_not_before(visitor: Visitor) -> None:
+    world = begin()
+    deal = world.deal(world.people.dan, organization="Kuusinen Sawmills")
+    visitor.sign_in(world.people.dan.email)
+    board_kept(visitor)
+    cut_off(visitor)
+    page = visitor.open("/board")
+    with page.expect_event("requestfailed", lambda request: request.method == "HEAD"):
+        page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.get_by_text("You are offline; this is from")).to_be_visible()
+    Deal.objects.filter(pk=deal.pk).update(title="A second line")
+    page.context.set_offline(False)
+    expect(page.get_by_text("A second line").first).to_be_visible()
+    expect(page.get_by_text("You are offline; this is from")).to_have_count(0)
     visitor.complaints.clear()

@@ -24,6 +24,11 @@ if ("offlineCopy" in document.body.dataset) {
   document.body.classList.add("is-offline");
   document.addEventListener("submit", refuse, true);
   document.addEventListener("htmx:beforeRequest", refuse, true);
-  // back again: the page as it is now
-  addEventListener("online", () => location.reload());
+  let leaving = false;
+  addEventListener("beforeunload", () => (leaving = true));
+  // "online" speaks of a network, not of the server: the page as it is now, once that answers and unless one goes on
+  addEventListener("online", async () => {
+    const answer = await fetch(worker, { method: "HEAD", cache: "no-store" }).catch(() => null);
+    if (answer?.ok && !leaving) location.reload();
+  });
 }
