@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models.functions import Coalesce
 
 from infield.accounts.models import User
+from infield.accounts.owning.actions import follow_owner
 from infield.deals.buyers.models import keep_stakeholder
 from infield.deals.facts.models import keep_exchange, keep_fact
 from infield.deals.naming.models import Naming
@@ -99,6 +100,7 @@ class Undoing(Naming, Own):
         columns = [column for subject in sorted(subjects) for column in columns_of(subject)]
         if any(column in NEVER_EMPTY and not getattr(state, column) for column in columns):
             raise Refusal("cannot_undo")
+        owner = self.owner_id
         for column in columns:
             setattr(self, column, getattr(state, column))
         if "next_person_id" in columns and self.next_person_id:
@@ -107,6 +109,7 @@ class Undoing(Naming, Own):
             self.organization_id = _which_it_is_now(self.organization_id)
         if columns:
             self._save(*columns)
+            follow_owner(self, owner)
         if {"title", "organization_id"} & set(columns):
             self.be_found()
         for group, key in subjects:
