@@ -234,6 +234,6 @@ def _plain(value: Any, language: str) -> str:
         case tuple():
             return ", ".join(_plain(one, language) for one in value)
         case str() | Mapping():
-            return f"“{short(in_language(value, language, 'en'))}”"
+            return _("“{text}”").format(text=short(in_language(value, language, "en")))
     text = getattr(value, "text", None)  # an objective that was not there before
     return _plain(text, language) if text else str(value)
