@@ -129,11 +129,15 @@ def test_a_change_of_the_file_is_told_in_one_sentence(swaps: list[tuple[str, str
     assert sentences(BASE, edited(*swaps)) == [told]
 
 
-@pytest.mark.parametrize(("language", "quoted"), [("ja", "「Mia」"), ("fi", "”Mia”"), ("th", "“Mia”")])
-def test_a_text_is_quoted_as_the_language_does(language: str, quoted: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "listed"),
+    [("ja", "「need」、「offer」"), ("fi", "”need”, ”offer”"), ("th", "“need”, “offer”")],
+)
+def test_texts_are_quoted_and_listed_as_the_language_does(language: str, listed: str) -> None:
+    swaps, _ = TOLD["sources of a way out"]
     with translation.override(language):
-        (told,) = sentences(BASE, edited(("owner: Head of sales", "owner: Mia")))
-    assert quoted in told
+        (told,) = sentences(BASE, edited(*swaps))
+    assert listed in told
 
 
 def test_a_stage_is_told_as_a_whole_and_not_with_all_that_is_in_it() -> None:
