@@ -6,7 +6,7 @@ import click
 
 from infield.cli.places import refuse_place
 from infield.cli.progress import ProgressLine
-from infield.cli.readiness import first_line, ready
+from infield.cli.readiness import ready
 
 MEGABYTE = 1_000_000
 
@@ -21,6 +21,7 @@ def command(output: Path, replace: bool) -> None:
     Passwords, second factors and links that let somebody in are left out. People can go on working meanwhile.
     OUTPUT is there when all of it is written, and not before.
     """
+    from infield.web.actions import DatabaseGoneError
     from infield.web.place import home
 
     refuse_place(output, "everything.zip")
@@ -31,16 +32,13 @@ def command(output: Path, replace: bool) -> None:
             f"Nobody works in {home()} yet. Name the folder or the database of your installation:"
             " INFIELD_HOME, INFIELD_DATABASE_URL."
         )
-    # only now is Django there for it
-    from django.db import DatabaseError
-
     line = ProgressLine()
     try:
         size = _write(output, line)
     except OSError as failed:
         raise click.ClickException(f"{output} could not be written: {failed.strerror}.") from None
-    except DatabaseError as failed:
-        raise click.ClickException(f"The database went away: {first_line(failed)}.") from None
+    except DatabaseGoneError as gone:
+        raise click.ClickException(f"The database went away: {gone}.") from None
     finally:
         line.clear()
     click.echo(f"{output}: {size / MEGABYTE:,.1f} MB")
@@ -49,10 +47,11 @@ def command(output: Path, replace: bool) -> None:
 def _write(output: Path, line: ProgressLine) -> int:
     """Write the archive whole or not at all, and give its size in bytes. OSError."""
     from infield.desk.everything.actions import packed
+    from infield.web.actions import told_when_gone
     from infield.web.whole_files import whole_file
 
     size = 0
-    with whole_file(output) as place, place.open("wb") as file:
+    with told_when_gone(), whole_file(output) as place, place.open("wb") as file:
         for piece in packed():
             size += file.write(piece)
             line.step(f"Writing {output.name}  {size / MEGABYTE:,.1f} MB")

@@ -10,8 +10,6 @@ if TYPE_CHECKING:
 
 def ready(processes: int = 1) -> "Ready":
     """Make the installation ready; ClickException where its folder or its database cannot be had."""
-    from django.db import OperationalError
-
     from infield.web import actions
     from infield.web.databases import UnknownDatabaseError
 
@@ -19,16 +17,11 @@ def ready(processes: int = 1) -> "Ready":
         return actions.make_ready(processes)
     except UnknownDatabaseError as unknown:
         raise click.ClickException(f"{unknown}.") from None
-    except OperationalError as failed:
+    except actions.DatabaseGoneError as gone:
         raise click.ClickException(
-            f"The database cannot be reached: {first_line(failed)}. Look at INFIELD_DATABASE_URL."
+            f"The database cannot be reached: {gone}. Look at INFIELD_DATABASE_URL."
         ) from None
     except OSError as failed:
         raise click.ClickException(
             f"{failed.filename} cannot be used: {failed.strerror}. Look at INFIELD_HOME."
         ) from None
-
-
-def first_line(problem: Exception) -> str:
-    """Give the first line of what a database says, which is the one that tells; without its full stop."""
-    return str(problem).strip().split("\n", 1)[0].rstrip(".")
