@@ -20,6 +20,7 @@ from infield.history.actions import note_changes
 from infield.history.models import Change
 from infield.people.contacts.actions import note_consent
 from infield.people.contacts.models import Contact
+from infield.people.doubles.actions import merge
 from infield.people.organizations.models import Organization
 from infield.web.ids import to_text
 from infield.web.money import Money
@@ -225,3 +226,22 @@ def test_a_fact_and_the_name_of_a_deal_stand_with_what_they_said_before(world: W
         ("Need", "Less waste", "Half the waste"),
         ("Need", "", "Less waste"),
     ]
+
+
+def test_a_merge_and_a_new_employer_are_told_by_names(world: World) -> None:
+    dan = world.people.dan
+    kept, gone = (Organization.objects.named(name, dan) for name in ("Aalto Oy", "Aalto Ltd"))
+    maria = Contact(family="Aalto", given="Maria", organization=gone).begin(dan)
+    merge(kept, gone, dan)
+    berg = Organization.objects.named("Bergs Bryggeri", dan)
+    maria.refresh_from_db()
+    maria.change(dan, organization=berg)
+    found = {
+        row["What"]: (row["Change"], row["Before"], row["After"])
+        for row in rows(auditor(world.people.anna))[::-1]
+    }
+    assert found == {
+        "Aalto Ltd": ("Merged into another", "", "Aalto Oy"),
+        "Aalto Oy": ("Merged", "", "Aalto Ltd"),
+        "Maria Aalto": ("Organization", "Aalto Oy", "Bergs Bryggeri"),
+    }

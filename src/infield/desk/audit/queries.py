@@ -38,6 +38,7 @@ from infield.fields.queries import Told as OwnFields
 from infield.fields.queries import told_fields
 from infield.history.models import Change, Event, Words
 from infield.people.leads.models import Lead
+from infield.people.records.queries import records_named
 from infield.process.models import maps_of
 from infield.process.values import ProcessMap
 
@@ -84,7 +85,7 @@ class Page:
 
 
 def page(user: User, wish: Wish, zone: tzinfo, language: str, size: int = AT_ONCE) -> Page:
-    """Give a page of what this user may audit. Twelve queries and one for each other kind of thing on it."""
+    """Give a page of what this user may audit. Fourteen queries and one for each other kind of thing on it."""
     events = _events(user, wish, zone)[: size + 1] if wish.kind in {"", "deal", "lead"} else []
     changes = _changes(user, wish, zone)[: size + 1] if wish.kind != "deal" else []
     found: list[Found] = sorted([*events, *changes], key=lambda one: one.pk, reverse=True)
@@ -276,7 +277,8 @@ def _names(found: Iterable[Found], before: Mapping[UUID, Mapping[str, Any]]) -> 
         ids |= ids_in(values)
     for facts in before.values():
         ids |= ids_in(facts.values())
-    return {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
+    users = {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
+    return users | {UUID(key): name for key, name in records_named(ids - users.keys()).items()}
 
 
 def _thing_of(one: Found) -> tuple[str, UUID]:
