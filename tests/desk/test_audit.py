@@ -231,6 +231,7 @@ def test_a_fact_and_the_name_of_a_deal_stand_with_what_they_said_before(world: W
 def test_a_merge_and_a_new_employer_are_told_by_names(world: World) -> None:
     dan = world.people.dan
     kept, gone = (Organization.objects.named(name, dan) for name in ("Aalto Oy", "Aalto Ltd"))
+    world.deal(organization="Aalto Ltd", title="Line 7")
     maria = Contact(family="Aalto", given="Maria", organization=gone).begin(dan)
     merge(kept, gone, dan)
     berg = Organization.objects.named("Bergs Bryggeri", dan)
@@ -241,6 +242,7 @@ def test_a_merge_and_a_new_employer_are_told_by_names(world: World) -> None:
         for row in rows(auditor(world.people.anna))[::-1]
     }
     assert found == {
+        "Line 7": ("Organization", "Aalto Ltd", "Aalto Oy"),
         "Aalto Ltd": ("Merged into another", "", "Aalto Oy"),
         "Aalto Oy": ("Merged", "", "Aalto Ltd"),
         "Maria Aalto": ("Organization", "Aalto Oy", "Bergs Bryggeri"),

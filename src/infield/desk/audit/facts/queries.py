@@ -9,9 +9,9 @@ from infield.deals.timeline.wording import TOLD_ALONE, fact_told
 from infield.history.models import Event, Words
 from infield.people.models import Organization
 
-OF_MERGES = frozenset({"organization"})
-NAMES = {"deal_title": "title", "deal_organization": "organization"}
-"""The facts of which the beginning of a deal tells the first: by its words, or by an id in its data."""
+BUYER = frozenset({"organization", "deal_organization"})
+"""The fields of whom a deal is with: as a merge writes it, and as somebody changes it."""
+TITLE = "deal_title"
 
 
 class FactChange(NamedTuple):
@@ -29,21 +29,23 @@ def fact_changes(events: Sequence[Event], told: Mapping[UUID, Told], language: s
     """
     wanted = {one.pk: one for one in events if _changes_a_fact(one)}
     earlier = _earlier(wanted)
-    said = _said({prior.pk for prior in earlier.values() if prior})
-    buyers = _buyers([prior for prior in earlier.values() if prior])
+    priors = [one for one in earlier.values() if one]
+    said, buyers = _said({one.pk for one in priors}), _buyers([*wanted.values(), *priors])
     found = {}
     for pk, prior in earlier.items():
         name, after = fact_told(told[pk], language)
-        field = str(wanted[pk].data["field"])
-        before = _before(field, prior, said.get(prior.pk, {}), buyers, language) if prior else ""
+        if wanted[pk].data["field"] in BUYER:
+            after = _buyer(wanted[pk], told[pk].said, buyers)
+        before = _before(wanted[pk], prior, said.get(prior.pk, {}), buyers, language) if prior else ""
         found[pk] = FactChange(name, before, after)
     return found
 
 
 def _changes_a_fact(one: Event) -> bool:
     field = one.data.get("field")
-    is_fact = field and field not in TOLD_ALONE | OF_MERGES
-    return bool(is_fact and one.kind == "field_changed" and one.object_kind == "deal")
+    return bool(
+        field and field not in TOLD_ALONE and one.kind == "field_changed" and one.object_kind == "deal"
+    )
 
 
 def _earlier(wanted: Mapping[UUID, Event]) -> dict[UUID, Event | None]:
@@ -58,9 +60,9 @@ def _earlier(wanted: Mapping[UUID, Event]) -> dict[UUID, Event | None]:
     found: dict[UUID, Event | None] = {}
     for one in rows.order_by("position"):
         if one.kind == "created":
-            last |= {(one.case, field): one for field in NAMES}
+            last |= {(one.case, subject): one for subject in (TITLE, "organization")}
             continue
-        key = one.case, str(one.data.get("field"))
+        key = one.case, _subject(one)
         if one.pk in wanted:
             found[one.pk] = last.get(key)
         last[key] = one
@@ -75,22 +77,30 @@ def _said(events: set[UUID]) -> dict[UUID, dict[str, str]]:
     return said
 
 
-def _buyers(earlier: Sequence[Event]) -> dict[str, str]:
-    """Give the names of the organizations that beginnings name, by id."""
-    ids = {one.data.get("organization") for one in earlier if one.kind == "created"} - {None}
+def _subject(one: Event) -> str:
+    field = str(one.data.get("field"))
+    return "organization" if field in BUYER else field
+
+
+def _buyers(events: Sequence[Event]) -> dict[str, str]:
+    """Give the names of the organizations that events name, by id."""
+    ids = {one.data.get("organization") for one in events} - {None}
     if not ids:
         return {}
     return {str(pk): name for pk, name in Organization.objects.filter(pk__in=ids).values_list("pk", "name")}
 
 
+def _buyer(one: Event, said: Mapping[str, str], buyers: Mapping[str, str]) -> str:
+    """Give what the organization was called then, where that was written down, else what it is called now."""
+    return said.get("value") or buyers.get(str(one.data.get("organization")), "")
+
+
 def _before(
-    field: str, prior: Event, said: Mapping[str, str], buyers: Mapping[str, str], language: str
+    one: Event, prior: Event, said: Mapping[str, str], buyers: Mapping[str, str], language: str
 ) -> str:
+    if _subject(one) == "organization":
+        return _buyer(prior, said, buyers)
     if prior.kind == "created":
-        return (
-            said.get("title", "")
-            if field == "deal_title"
-            else buyers.get(str(prior.data.get("organization")), "")
-        )
+        return said.get("title", "")
     event = Told(id=prior.pk, kind=prior.kind, at=prior.at, stage=prior.stage, data=prior.data, said=said)
     return fact_told(event, language)[1]
