@@ -256,3 +256,9 @@ def test_the_calendar_follows_the_undo_of_a_next_step(dan: Client, deal: Deal) -
     dan.post(json.loads(answer["HX-Trigger"])["toast"]["undo"], headers=HTMX)
     assert Deal.objects.get().next_step == "Meet on site"
     assert [row.what for row in Activity.objects.steps()] == ["Meet on site"]
+
+
+def test_what_is_planned_is_for_today_unless_a_day_of_the_calendar_is_meant(dan: Client) -> None:
+    today, day = timezone.localdate().isoformat(), soon().isoformat()
+    for query, on in (({}, today), ({"on": ""}, today), ({"on": day}, day)):
+        assert f'name="on" value="{on}"' in dan.get("/activities/new", query, headers=HTMX).text

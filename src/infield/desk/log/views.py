@@ -95,7 +95,8 @@ def next_step(request: Asked, key: UUID, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def plan(request: Asked) -> HttpResponse:
     """Put something of one's own into the calendar."""
-    form = PlannedForm(sent(request), initial={"on": request.GET.get("on") or None})
+    on = request.GET.get("on", "")
+    form = PlannedForm(sent(request), initial={"on": on} if on else {})
     context = {"form": form, "address": reverse("desk:plan"), "picks": picks()}
     if request.method == "GET" or not form.is_valid():
         return dialog(request, "desk/plan.html", context, form)
