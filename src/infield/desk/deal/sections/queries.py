@@ -24,7 +24,6 @@ from infield.deals.models import (
     Fact,
     LineItem,
     MetCriterion,
-    Stakeholder,
     told_of,
 )
 from infield.deals.products.lines import sums
@@ -40,21 +39,18 @@ from infield.deals.terms.wording import (
     fact_name,
     proof_to_do,
     proof_told,
-    role_name,
     side_name,
     told_value,
     value_words,
 )
 from infield.deals.urgency import spare_days
+from infield.desk.deal.people.queries import people
 from infield.fields.models import PREFIX, Field
 from infield.history.models import Event
-from infield.people.contacts.models import Consent, Contact
-from infield.people.contacts.queries import refused_channels
 from infield.process.texts import in_language
 from infield.process.values import Criterion
 from infield.web import figures
 from infield.web.compiled import compiled
-from infield.web.initials import initials
 from infield.web.money import Money
 
 HISTORY_AT_MOST = 200
@@ -70,29 +66,6 @@ class FactLine:
     hint: str
     value: str
     is_wide: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody with a part in the decision."""
-
-    key: UUID
-    name: str
-    initials: str
-    role: str
-    role_key: str
-    job_title: str
-    ways: tuple["Way", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How somebody is reached; `is_refused`: they withdrew their consent to it."""
-
-    icon: str
-    address: str
-    text: str
-    is_refused: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +148,7 @@ def sections(deal: Deal, language: str, today: date) -> dict[str, Any]:
         "exchanges": [
             (side_name(one.gives), side_name(one.gets), one.details) for one in _exchanges(deal.pk)
         ],
-        "people": _people(deal),
+        "people": people(deal),
         "papers": _papers(deal),
         **_items(deal, language),
         "scores": _scores(answers, language),
@@ -196,17 +169,6 @@ def _answers(deal: UUID) -> QuerySet[Answer, tuple[str, str]]:
 @compiled
 def _exchanges(deal: UUID) -> QuerySet[Exchange]:
     return Exchange.objects.filter(deal=deal)
-
-
-@compiled
-def _stakeholders(deal: UUID) -> QuerySet[Stakeholder]:
-    return Stakeholder.objects.filter(deal=deal).select_related("contact").order_by("id")
-
-
-@compiled
-def _consents(deal: UUID) -> QuerySet[Consent, tuple[UUID, str, bool]]:
-    heard = Consent.objects.filter(contact__stakes__deal=deal).order_by("on", "at")
-    return heard.values_list("contact", "channel", "given")
 
 
 @compiled
@@ -316,34 +278,6 @@ def _spare(kept: Mapping[str, Fact], today: date) -> int | None:
     if goal is None or goal.day is None:
         return None
     return spare_days(goal.day, needed.days if needed and needed.days else 0, today)
-
-
-def _people(deal: Deal) -> list[Person]:
-    found = _stakeholders(deal.pk)
-    order, refused = deal.buying_roles(), refused_channels(_consents(deal.pk))
-    people = [
-        Person(
-            key=one.contact_id,
-            name=str(one.contact),
-            initials=initials(str(one.contact)),
-            role=role_name(one.role),
-            role_key=one.role,
-            job_title=one.contact.job_title,
-            ways=_ways(one.contact, refused.get(one.contact_id, frozenset())),
-        )
-        for one in found
-    ]
-    return sorted(people, key=lambda one: order.index(one.role_key) if one.role_key in order else len(order))
-
-
-def _ways(contact: Contact, refused: frozenset[str]) -> tuple[Way, ...]:
-    """Give the first phone and the first e-mail of somebody."""
-    asked = (("phone", "phone", "tel:", contact.phones), ("email", "mail", "mailto:", contact.emails))
-    return tuple(
-        Way(icon, scheme + ways[0]["value"], ways[0]["value"], bool(refused & {channel, "all"}))
-        for channel, icon, scheme, ways in asked
-        if ways
-    )
 
 
 def _papers(deal: Deal) -> list[Paper]:
