@@ -162,8 +162,10 @@ def moved_anyway(page: Page) -> Locator:
     page.get_by_text("Move anyway", exact=True).click()
     page.get_by_label("Reason, which your manager will see").fill("The fair is tomorrow")
     page.get_by_role("button", name="Move to Offer anyway").click()
+    expect(page.get_by_role("dialog", name="What is the next step?")).to_be_visible()
     what = page.get_by_label("What is to be done")
     what.focus()
+    expect(what).to_be_focused()
     return what
 
 

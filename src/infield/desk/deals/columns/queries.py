@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Expression, OuterRef, Subquery
-from django.urls import reverse
 
 from infield.deals.models import Deal, Fact
 from infield.deals.wording import lost_reason
@@ -13,13 +12,14 @@ from infield.desk.deals.fields.queries import Around
 from infield.desk.deals.rank.queries import cell as rank_cell
 from infield.desk.deals.rank.queries import first_ranked, gathered
 from infield.desk.deals.wording import COLUMN_LABELS, OUTCOMES
-from infield.desk.wording import due_state, due_words
+from infield.desk.wording import due_state, due_words, log_at
 from infield.finding.lists.columns.queries import Cell, Column, Row, by, by_order, by_owner, day, text
 from infield.people.models import Lead
 from infield.people.wording import SOURCE_NAMES, place_said
 from infield.process.models import maps_of
 from infield.process.texts import in_language
 from infield.web import dates, figures
+from infield.web.ids import to_text
 from infield.web.money import Money
 
 DEFAULT = ("organization", "title", "stage", "amount", "close", "step", "owner")
@@ -46,7 +46,7 @@ def _amount(row: Row, around: Around) -> Cell:
 def _step(row: Row, _around: Around) -> Cell:
     if not row["next_step"]:
         is_open = row["outcome"] is None
-        address = reverse("desk:next_deal", args=[row["id"]]) if is_open else ""
+        address = log_at("next") + to_text(row["id"]) if is_open else ""
         return Cell("", "is-missing" if is_open else "", address=address)
     return Cell(row["next_step"], "is-step", row["next_step"])
 

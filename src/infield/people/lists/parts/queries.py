@@ -1,6 +1,7 @@
 """What the lists of organizations, contacts and leads have in common: choices, fields and columns."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -197,8 +198,9 @@ def step_cell(said: str, on: Any, around: Around, *, is_owed: bool, address: str
     return Cell(said, f"is-step {state}", note=shown.text)
 
 
+@cache
 def at(kind: str) -> str:
-    """Give what the addresses of records of a kind begin with."""
+    """Give what the addresses of records of a kind begin with, so that no row looks its own up."""
     return reverse(f"people:{kind}s") + "/"
 
 
