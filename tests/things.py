@@ -270,6 +270,11 @@ def decided_proposal(world: World) -> Thing:
     return Thing({"key": to_text(act)}, by_everyone, "playbook")
 
 
+def own_decided_proposal(world: World) -> Thing:
+    decided = decided_proposal(world)
+    return replace(decided, values={"key": to_text(Proposal.objects.get().pk)}, seen=by_themselves, act="")
+
+
 THINGS: dict[str, Callable[[World], Thing]] = {
     "deals/": deal,
     "deals/<id:key>/own/": own_field_of_a_deal,
@@ -304,6 +309,7 @@ THINGS: dict[str, Callable[[World], Thing]] = {
     "playbook/material/": material,
     "playbook/undo/": change_of_the_playbook,
     "playbook/proposals/": proposal,
+    "reminders/proposals/": own_decided_proposal,
     "playbook/proposals/undo/": decided_proposal,
 }
 SHARED = frozenset({"organizations", "organizations/alike", "doubles"})

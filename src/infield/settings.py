@@ -255,6 +255,7 @@ TASKS: dict[str, Any] = {
             "MAX_ATTEMPTS": 5,
             "SCHEDULES": {
                 "remind": {"task": "infield.activities.tasks.remind", "every": 60},
+                "tell_authors": {"task": "infield.playbook.tasks.tell_authors", "every": 60},
                 "follow_sales": {"task": "infield.activities.tasks.follow_sales", "every": 600},
             },
         },

@@ -7,6 +7,7 @@ from tests.browser.conftest import Look, Visitor
 from tests.deals import world as small
 from tests.desk.board_world import World, begin, fill
 
+from infield.accounts.models import User
 from infield.deals.models import Deal
 from infield.finding.actions import rebuild
 from infield.people.models import Contact
@@ -150,3 +151,24 @@ def test_a_next_step_set_in_a_list_stands_in_its_row_at_once(visitor: Visitor, c
     page.locator("#toasts button").click()
     expect(row).to_contain_text("Set the next step")
     expect(page.locator(f"[name=ids][value='{carl}']")).to_be_checked()
+
+
+LONG = "Rantakylän Konepaja ja Telakka Osakeyhtiö, Pohjois-Suomen toimipiste"
+
+
+def test_the_columns_that_are_there_at_first_fit_a_desk_in_every_language(
+    visitor: Visitor, world: World
+) -> None:
+    planned = Deal.objects.open().exclude(next_step_on=None).select_related("organization")
+    first = planned.latest("created_at")
+    first.organization.change(world.people.anna, name=LONG)
+    Deal.objects.filter(pk=first.pk).update(title=LONG, next_step=LONG, amount_minor=123_456_789_000)
+    User.objects.filter(pk=world.people.dan.pk).update(name="Wattanasiripong Kittichaicharoensuk")
+    visitor.sign_in(world.people.anna.email)
+    visitor.page.set_viewport_size({"width": 1440, "height": 900})
+    for language in ("en", "ja", "fi", "th"):
+        User.objects.filter(pk=world.people.anna.pk).update(language=language)
+        for path in ("/deals", "/deals?sort=-created", "/contacts", "/organizations", "/leads"):
+            frame = visitor.open(path).locator(".table-frame, .empty").first
+            wide, seen = frame.evaluate("frame => [frame.scrollWidth, frame.clientWidth]")
+            assert wide <= seen, (language, path)

@@ -91,16 +91,53 @@ def test_in_a_dialog_escape_closes_what_a_word_means_and_then_the_dialog(
     expect(dialog).to_have_count(0)
 
 
-def test_tab_goes_to_a_field_before_what_its_label_means(
+def test_tab_goes_past_what_labels_mean_and_f1_opens_it(
     visitor: Visitor, deal_page: Page, looks: tuple[Look, ...]
 ) -> None:
     page = visitor.open("/deals/new")
-    page.get_by_label("Organization", exact=True).focus()
+    field = page.get_by_label("Organization", exact=True)
+    field.focus()
+    page.keyboard.press("F1")
+    card = page.locator(":popover-open")
+    expect(card).to_contain_text("Organization")
+    expect(card).to_be_focused()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="Organization: what it means")).to_be_focused()
+    expect(card.get_by_role("link", name="All words")).to_be_focused()
+    page.keyboard.press("F1")
+    expect(card).to_have_count(0)
+    expect(field).to_be_focused()
+    page.keyboard.press("Tab")
+    assert not page.evaluate("document.activeElement.matches('.term-mark')")
+    assert page.locator(".term-mark").count() == page.locator(".term-mark[tabindex='-1']").count() > 0
     page.get_by_text("Organization", exact=True).first.click()
-    expect(page.get_by_label("Organization", exact=True)).to_be_focused()
+    expect(field).to_be_focused()
     looks_right(visitor, looks)
+
+
+def test_in_the_log_f1_opens_what_a_choice_is_about_and_esc_leads_back_to_it(
+    visitor: Visitor, deal_page: Page
+) -> None:
+    visitor.look_at("light", "desk")
+    deal_page.keyboard.press("n")
+    dialog = deal_page.locator("dialog[open]")
+    choice = dialog.locator("input[name=objection]").first
+    choice.focus()
+    deal_page.keyboard.press("F1")
+    card = deal_page.locator(":popover-open")
+    expect(card).to_contain_text("Objection")
+    deal_page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(dialog).to_be_visible()
+    expect(choice).to_be_focused()
+    # a field without a word of its own has that of what it belongs to
+    deal_page.get_by_label("What is to be done").press("F1")
+    expect(card).to_contain_text("Next step")
+    deal_page.keyboard.press("F1")
+    expect(card).to_have_count(0)
+    # where nothing has a meaning the key is the browser's
+    dialog.get_by_label("Your words").or_(dialog.locator("textarea")).first.press("F1")
+    expect(card).to_have_count(0)
+    assert visitor.wrong() == []
 
 
 def test_the_playbook_looks_right_and_is_changed_by_who_may(

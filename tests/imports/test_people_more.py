@@ -295,7 +295,7 @@ def test_an_export_has_a_column_for_each_line_and_each_word_once(people: People)
     book = load_workbook(BytesIO(exported(people, f"/contacts/export.xlsx?columns={asked}")))
     heads, row = ([cell.value for cell in line] for line in book.active.rows)
     told = dict(zip(heads, row, strict=True))
-    assert len(heads) == len(set(heads)) == 5 + 2 + 15 + 3
+    assert len(heads) == len(set(heads)) == 5 + 2 + 15 + 1 + 3
     assert (told["Place"], told["Country"], told["Address · Other · Region"]) == (
         "Oulu",
         "Finland",

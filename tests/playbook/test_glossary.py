@@ -93,4 +93,7 @@ def test_labels_and_heads_of_columns_have_their_marks_beside_them(world: World, 
     stage = heads.split('<th abbr="Stage"')[1].split("</th>")[0]
     assert "term-mark" not in stage.split("</a>")[0]
     assert "/glossary#stage" in stage
+    # in a form Tab goes past it, at the head of a column it stops there
+    assert 'tabindex="-1" aria-keyshortcuts="F1"' in after.split("term-mark")[1].split(">")[0]
+    assert "tabindex" not in stage.split("term-mark")[1].split(">")[0]
     assert "term-mark" not in heads.split('<th abbr="Amount"')[1].split("</th>")[0]

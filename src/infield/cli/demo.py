@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from infield.cli.readiness import ready
+
 SEED = 7
 SAMPLE_MARK = "sample-company"
 """A file in the folder of a sample company: what lies there was made up and may be made anew."""
@@ -49,10 +51,9 @@ def _throw_away(folder: Path) -> None:
 
 def _make(seed: int) -> list[tuple[str, str, str]]:
     """Make the company in this installation, and give e-mail, role and password of who can sign in."""
-    from infield.web.actions import make_ready
     from infield.web.place import home
 
-    make_ready(1)
+    ready()
     # only now is Django there for them
     from infield.desk.sample_company.actions import HasData, make_company, ready_log, refuse_data
     from infield.desk.sample_company.address_book.actions import add_address_book

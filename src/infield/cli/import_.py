@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from infield.cli.progress import ProgressLine
+from infield.cli.readiness import ready
 
 if TYPE_CHECKING:
     from infield.imports.models import Import
@@ -38,9 +39,7 @@ def command(**given: Any) -> None:
 
     Importing the same files twice adds nothing. An import can be undone as a whole on its page.
     """
-    from infield.web.actions import make_ready
-
-    make_ready(1)
+    ready()
     from infield.imports.actions import Refused
     from infield.imports.wording import refused
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from infield.cli.places import refuse_place
 from infield.process.yaml_file import MapFile, MapFileError, Problem, read
 from infield.web.whole_files import whole_file
 
@@ -53,12 +54,7 @@ def problem_text(file: Path, problem: Problem) -> str:
 
 def write_whole(output: Path, text: str) -> None:
     """Write a file at once: whoever reads it sees the old one or the whole new one, never a half."""
-    if not output.parent.is_dir():
-        raise click.UsageError(f"There is no folder {output.parent}. Make it first, or choose another place.")
-    if output.is_dir():
-        raise click.UsageError(
-            f"{output} is a folder. Give the name of a file, such as {output / 'map.svg'}."
-        )
+    refuse_place(output, "map.svg")
     try:
         with whole_file(output) as place:
             place.write_text(text, encoding="utf-8")

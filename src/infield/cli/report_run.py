@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from infield.cli.map_files import complain, map_file, write_whole
+from infield.cli.places import refuse_place
 from infield.cli.progress import ProgressLine
 from infield.imports.reading import Progress, Reading, Unreadable
 from infield.web.language import gettext as _
@@ -159,14 +160,7 @@ def _refuse_places(asked: Asked) -> None:
     """Refuse places where nothing can be written before the long work, not after it."""
     places = (asked.html, None if asked.prints_json else asked.json_path)
     for place in filter(None, places):
-        if not place.parent.is_dir():
-            raise click.UsageError(
-                f"There is no folder {place.parent}. Make it first, or choose another place."
-            )
-        if place.is_dir():
-            raise click.UsageError(
-                f"{place} is a folder. Give the name of a file, such as {place / 'report.html'}."
-            )
+        refuse_place(place, "report.html")
         if place.resolve() in {file.resolve() for file in asked.files}:
             raise click.UsageError(f"{place} is one of the files to read. Give another name.")
 

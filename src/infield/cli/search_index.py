@@ -2,6 +2,8 @@
 
 import click
 
+from infield.cli.readiness import ready
+
 
 @click.command(name="search-index")
 def command() -> None:
@@ -10,9 +12,7 @@ def command() -> None:
     Nothing else needs it: records are put into the index as they are saved. Use it after you wrote to the
     database by other means. People can go on working meanwhile; they find as before until it is done.
     """
-    from infield.web.actions import make_ready
-
-    make_ready(1)
+    ready()
     from infield.finding.actions import rebuild
 
     click.echo(f"{rebuild():,} records can be found.")

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 import click
 
+from infield.cli.readiness import ready
+
 STOP_SECONDS = 15
 THREADS = max(2, min(8, os.cpu_count() or 2))
 START_SECONDS = 30
@@ -31,13 +33,13 @@ def command(host: str, port: int, processes: int) -> None:
     app as long as --host stays 127.0.0.1; for others put a proxy with https in front and name the address
     people type in $INFIELD_HOSTS and $INFIELD_ORIGIN.
     """
-    from infield.web.actions import UnsafeSqliteError, make_ready
+    from infield.web.actions import UnsafeSqliteError
     from infield.web.place import make_set_up_key
 
     refuse_taken(host, port)
     os.environ.setdefault("INFIELD_HOSTS", f"localhost,127.0.0.1,[::1],{host}")
     try:
-        ready = make_ready(processes + 1)
+        prepared = ready(processes + 1)
     except UnsafeSqliteError as old:
         raise click.ClickException(
             f"SQLite {old} can lose data when several processes write. Install the package pysqlite3 again,"
@@ -50,7 +52,7 @@ def command(host: str, port: int, processes: int) -> None:
         both.stop()
         raise click.ClickException("The web server did not start; what it wrote above says why.")
     click.echo(f"Infield is at http://{_shown(host)}:{port}  (Ctrl-C stops it)")
-    if ready.is_new:
+    if prepared.is_new:
         click.echo("Nobody has an account yet. Set it up here; without this key nobody can:")
         click.echo(f"  http://{_shown(host)}:{port}/set-up?key={make_set_up_key()}")
     sys.exit(both.run())

@@ -14,6 +14,22 @@ type Way = Mapping[str, str]
 """One phone, e-mail or address: `label`, one of LABELS, and `value`, or LINES for an address."""
 
 
+def further(addresses: Iterable[Way]) -> list[Way]:
+    """Give the addresses after the first of each of ADDRESSES.
+
+    >>> further([{"label": "visit", "place": "Oulu"}, {"label": "visit", "place": "Ii"}, {"label": "other"}])
+    [{'label': 'visit', 'place': 'Ii'}]
+    """
+    left = set(ADDRESSES)
+    found = []
+    for way in addresses:
+        if way.get("label", "") in left:
+            left.remove(way["label"])
+        else:
+            found.append(way)
+    return found
+
+
 def phone_key(typed: str, country: str = "") -> str:
     """Give a phone number as it is compared: E.164 where it can be read, its digits where not.
 

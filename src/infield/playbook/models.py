@@ -176,7 +176,8 @@ class Proposal(models.Model):
     """What somebody who works on a deal would add to the playbook for its stage, and what became of it.
 
     `decision`: accepted or declined, "" while nobody decided; `because`: why it was declined; `made`: the act that
-    wrote what was accepted; `objection`: the key of the one that an answer is for.
+    wrote what was accepted; `objection`: the key of the one that an answer is for. `mailed_at`, `seen_at`: when its
+    author was told by mail what became of it, and saw it in the bell.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -195,6 +196,8 @@ class Proposal(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     made = models.UUIDField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
@@ -209,6 +212,11 @@ class Proposal(models.Model):
         indexes = (
             models.Index(fields=["decision", "at"], name="proposal_waiting"),
             models.Index(fields=["by", "at"], name="proposal_of_author"),
+            models.Index(
+                fields=["by"],
+                condition=Q(seen_at__isnull=True, decided_at__isnull=False),
+                name="proposal_untold",
+            ),
         )
 
     def __str__(self) -> str:

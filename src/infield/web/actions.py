@@ -1,6 +1,8 @@
 """Making an installation ready to serve."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from infield.web.place import make_home
@@ -19,6 +21,10 @@ class UnsafeSqliteError(Exception):
     """Several processes were asked for on an SQLite that is too old for them."""
 
 
+class DatabaseGoneError(Exception):
+    """The database cannot be reached, or went away; its text is the line of the database that says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ready:
     """What was made ready: the vendor of the database, and whether the first start is still to be done."""
@@ -30,13 +36,18 @@ class Ready:
 def make_ready(processes: int) -> Ready:
     """Make the folder and the key, bring the database up to date, collect static files.
 
-    Raises UnsafeSqliteError; OperationalError of Django where the database cannot be reached.
+    Raises UnsafeSqliteError, DatabaseGoneError, UnknownDatabaseError; OSError where there is no place for the folder.
     """
     make_home()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infield.settings")
     import django
 
     django.setup()
+    with told_when_gone():
+        return _bring_up_to_date(processes)
+
+
+def _bring_up_to_date(processes: int) -> Ready:
     from django.core.management import call_command
     from django.db import connection
 
@@ -53,6 +64,17 @@ def make_ready(processes: int) -> Ready:
     is_new = _is_new()
     connection.close()
     return Ready(connection.vendor, is_new)
+
+
+@contextmanager
+def told_when_gone() -> Iterator[None]:
+    """Make one line of what the driver says when the database is not there. DatabaseGoneError."""
+    from django.db import OperationalError
+
+    try:
+        yield
+    except OperationalError as failed:
+        raise DatabaseGoneError(str(failed).strip().split("\n", 1)[0].rstrip(".")) from failed
 
 
 def refuse_unsafe(version: tuple[int, ...], processes: int) -> None:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -11,6 +11,8 @@ from infield.accounts.rules import allow_all_roles
 from infield.activities.models import Reminder
 from infield.desk.bell.queries import rung
 from infield.desk.views import Asked
+from infield.playbook.models import Proposal
+from infield.playbook.proposals.telling.actions import see
 
 
 @allow_all_roles
@@ -27,6 +29,21 @@ def seen(request: Asked, key: UUID) -> HttpResponse:
     """Note that a reminder was seen; it is shown no more."""
     reminder = get_object_or_404(Reminder, pk=key, user=request.user)
     Reminder.objects.filter(pk=reminder.pk, seen_at=None).update(seen_at=timezone.now())
+    return _seen(request)
+
+
+@allow_all_roles
+@require_POST
+def seen_proposal(request: Asked, key: UUID) -> HttpResponse:
+    """Note that the author saw what became of a proposal; it is told no more."""
+    try:
+        see(key, request.user)
+    except Proposal.DoesNotExist:
+        raise Http404 from None
+    return _seen(request)
+
+
+def _seen(request: Asked) -> HttpResponse:
     if not request.htmx:
         return redirect("desk:bell")
     return render(

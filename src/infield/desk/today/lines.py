@@ -8,7 +8,7 @@ from infield.web.money import Money
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One thing to do: who, why now, one action. `act`: the address of its dialog, or of a post."""
+    """One thing to do: who, why now, one action. `act`: the address of its dialog, of a page, or of a post."""
 
     group: str
     key: str
@@ -20,6 +20,7 @@ class Line:
     act: str
     act_label: str
     is_post: bool = False
+    is_page: bool = False
     tag: str = ""
     series: str = ""
     time: datetime | None = None

@@ -198,6 +198,6 @@ def _line(row: DealRow, usual: Usual, today: date) -> Line | None:
         silent = (today - timezone.localtime(row.entered).date()).days
         return make(
             group="gate", icon="gate", why=gate_words(row.open[0]), act=reverse("desk:deal", args=[row.id]),
-            act_label=str(ACTS["open"]), weight=weight(usual.share(row.money), row.progress, silent),
+            act_label=str(ACTS["open"]), is_page=True, weight=weight(usual.share(row.money), row.progress, silent),
         )  # fmt: skip
     return None

@@ -3,7 +3,7 @@
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from infield.web import durations
+from infield.web import durations, figures
 
 GROUPS = {
     "late": _("Overdue"),
@@ -13,8 +13,11 @@ GROUPS = {
     "gate": _("One criterion from the gate"),
     "lead": _("Leads that wait for an answer"),
     "hand_over": _("Handed over to you"),
+    "proposal": _("Proposals to the playbook"),
 }
 """In the order of the page."""
+
+PLAYBOOK = _("Playbook")
 
 ACTS = {
     "log": _("Log it"),
@@ -22,6 +25,7 @@ ACTS = {
     "next": _("Set the next step"),
     "open": _("Open"),
     "accept": _("Accept"),
+    "decide": _("Decide"),
 }
 
 
@@ -54,6 +58,12 @@ def waiting_words(working_seconds: float) -> str:
 def handed_words(name: str, note: str) -> str:
     said = gettext("{name} hands it over.").format(name=name)
     return f"{said} {note}".strip()
+
+
+def proposals_words(count: int) -> str:
+    language = (get_language() or "en").split("-")[0]
+    said = ngettext("{count} proposal waits for a decision.", "{count} proposals wait for a decision.", count)
+    return said.format(count=figures.count(count, language))
 
 
 def gate_words(criterion: str) -> str:

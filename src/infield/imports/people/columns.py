@@ -11,12 +11,13 @@ KINDS = ("organization", "contact", "lead")
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "organization": (
         "name", "reading", "domain", "industry", "size", "country", "place", "emails", "phones", "owner",
-        *addresses.ROLES,
+        *addresses.ROLES, addresses.FURTHER,
     ),
     "contact": (
         "full_name", "family", "given", "family_kana", "given_kana", "honorific", "culture", "organization",
         "job_title",
-        "emails", "phones", "language", "channel", "owner", *addresses.ROLES, *steps.ROLES, *consents.ROLES,
+        "emails", "phones", "language", "channel", "owner",
+        *addresses.ROLES, addresses.FURTHER, *steps.ROLES, *consents.ROLES,
     ),
     "lead": (
         "person", "company", "job_title", "email", "phone", "website", "country", "place", "industry", "size",

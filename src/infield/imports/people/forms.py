@@ -1,9 +1,8 @@
 """Understands the cells of a row by the rules of the forms on which people type the same."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -14,19 +13,20 @@ from infield.fields.filled import Filled
 from infield.fields.models import Field
 from infield.imports.own.forms import OwnCells, UnfitCell
 from infield.imports.people.columns import NEEDS
+from infield.imports.people.more.addresses import FURTHER, Lines, addresses_in, further_in, town_of, with_town
 from infield.imports.people.more.addresses import ROLES as ADDRESS_ROLES
-from infield.imports.people.more.addresses import Lines, addresses_in, town_of, with_town
 from infield.imports.people.more.consents import ROLES as CONSENT_ROLES
-from infield.imports.people.more.consents import ToldConsent, consents_in
+from infield.imports.people.more.consents import ToldConsent, consents_in, words_in
 from infield.imports.people.more.misfit import Misfit
 from infield.imports.people.more.steps import ROLES as STEP_ROLES
 from infield.imports.people.more.steps import step_in
 from infield.imports.people.table import Line
 from infield.imports.people.wording import misfit, role_name
 from infield.people.contacts.forms import ContactForm
-from infield.people.contacts.models import CHANNELS
+from infield.people.contacts.models import CHANNELS, Consent
 from infield.people.cultures import culture_of
 from infield.people.leads.forms import LeadForm
+from infield.people.lists.reach.cells import ways_in
 from infield.people.names import split_person
 from infield.people.organizations.forms import OrganizationForm
 from infield.people.records.forms import PartForm
@@ -36,13 +36,16 @@ from infield.people.wording import (
     CULTURE_NAMES,
     FIELDS,
     INDUSTRY_NAMES,
+    LABEL_NAMES,
     SOURCE_NAMES,
     countries,
     languages,
 )
 
-MORE = frozenset({*ADDRESS_ROLES, *CONSENT_ROLES, *STEP_ROLES})
+MORE = frozenset({*ADDRESS_ROLES, FURTHER, *CONSENT_ROLES, *STEP_ROLES})
 """The fields that several columns fill together."""
+
+WAYS = ("emails", "phones")
 
 FORMS: Mapping[str, type[PartForm]] = {
     "organization": OrganizationForm,
@@ -53,12 +56,13 @@ FORMS: Mapping[str, type[PartForm]] = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a row says: values by the record's fields, those of own fields, postal addresses by kind, consents, and
-    whether it names an unknown owner."""
+    """What a row says: values by the record's fields, those of own fields, postal addresses by kind and further ones,
+    consents, and whether it names an unknown owner."""
 
     values: Mapping[str, Any]
     own: Mapping[Field, Filled] = field(default_factory=dict)
     addresses: Mapping[str, Lines] = field(default_factory=dict)
+    further: Sequence[Mapping[str, str]] = ()
     consents: tuple[ToldConsent, ...] = ()
     is_of_stranger: bool = False
 
@@ -82,6 +86,8 @@ class Cells:
             "channel": _labels({key: CHANNEL_NAMES[key] for key in CHANNELS}),
         }
         self.consent_sources = _labels(CONSENT_SOURCES)
+        self.consent_channels = _labels({key: CHANNEL_NAMES[key] for key in Consent.CHANNELS})
+        self.kinds = _labels(LABEL_NAMES)
         self.named: Mapping[str, Mapping[str, str]] = {**named, "language": _languages()}
 
     def read(self, line: Line) -> Told:
@@ -107,14 +113,22 @@ class Cells:
     def _more(self, cells: Mapping[str, str], values: Mapping[str, Any]) -> Told:
         """Give what a row says with its addresses, consents and next step. Misfit."""
         told = addresses_in(cells, self.named["country"]) if self.kind != "lead" else {}
+        further = further_in(cells, self.kinds, self.named["country"]) if self.kind != "lead" else ()
         if self.kind == "organization":
             told = with_town(told, values)
             # a file may say where the company is in the lines of an address alone
             values = {line: text for line, text in town_of(told).items() if line not in cells} | dict(values)
         step = step_in(cells) if self.kind == "contact" else {}
         today = datetime.now(self.by.tzinfo).date()
-        consents = consents_in(cells, self.consent_sources, today) if self.kind != "organization" else ()
-        return Told({**values, **step}, addresses=told, consents=consents)
+        consents = self._consents(cells, today) if self.kind != "organization" else ()
+        return Told({**values, **step}, addresses=told, further=further, consents=consents)
+
+    def _consents(self, cells: Mapping[str, str], today: date) -> tuple[ToldConsent, ...]:
+        """Give every word, and what columns of their own say beyond them. Misfit."""
+        words = words_in(cells, self.consent_channels, self.consent_sources, today)
+        known = {one.as_noted for one in words}
+        last = consents_in(cells, self.consent_sources, today)
+        return *words, *(one for one in last if one.as_noted not in known)
 
     def _values(self, cells: dict[str, str]) -> dict[str, Any]:
         data = {role: self._typed(role, text) for role, text in cells.items()}
@@ -122,12 +136,20 @@ class Cells:
             data = self._named_person(data)
         owner = self.own.people.get(data.pop("owner", "").casefold())
         asked = [name for name in self.form.base_fields if name in {*data, *_needed(self.kind)}]
-        form = self.form(_as_sent(data), only=asked)
+        form = self.form(self._as_sent(data), only=asked)
         if not form.is_valid():
             name, problems = next(iter(form.errors.items()))
             raise UnfitCell(str(FIELDS.get(name, FIELDS["name"])), str(problems[0]))
         told = {name: value for name, value in form.values().items() if value not in ("", None, [])}
         return told | ({"owner": owner} if owner else {})
+
+    def _as_sent(self, data: Mapping[str, str]) -> dict[str, Any]:
+        """Give the cells as a browser sends the form: several mails or phones in a cell are several lines."""
+        sent: dict[str, Any] = {name: text for name, text in data.items() if name not in WAYS}
+        for name in (name for name in WAYS if name in data):
+            ways = ways_in(data[name], self.kinds)
+            sent |= {f"{name}-{part}": [way[part] for way in ways] for part in ("value", "label")}
+        return sent
 
     def _typed(self, role: str, text: str) -> str:
         """Give a cell as the form takes it: the key of what it names, a number without the blanks in it."""
@@ -148,16 +170,6 @@ class Cells:
 
 def _needed(kind: str) -> tuple[str, ...]:
     return tuple(name for name in NEEDS[kind] if name != "full_name")
-
-
-def _as_sent(data: Mapping[str, str]) -> dict[str, Any]:
-    """Give the cells as a browser sends the form: several mails or phones in a cell are several lines."""
-    sent: dict[str, Any] = {name: text for name, text in data.items() if name not in ("emails", "phones")}
-    for name in ("emails", "phones"):
-        if name in data:
-            values = [one for one in re.split(r"[;,\n]+", data[name]) if one.strip()]
-            sent |= {f"{name}-value": values, f"{name}-label": ["work"] * len(values)}
-    return sent
 
 
 def _labels(names: Mapping[str, Any]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from infield.fields.wording import UNFIT
 from infield.imports.people.columns import FIELDS as ROLES_OF
 from infield.imports.people.more import addresses, consents
-from infield.people.lists.wording import LABELS, address_head, consent_head
+from infield.people.lists.wording import LABELS, address_head, consent_head, further_head
 from infield.people.reach import ADDRESSES
 from infield.people.wording import CHANNEL_NAMES, FIELDS, LINE_NAMES
 
@@ -51,6 +51,13 @@ WHY_KNOWN = {
 MISFITS: Mapping[str, Any] = {
     "too_long": _("That is too long."),
     "no_country": _("No country is called so."),
+    "no_kind": _(
+        "Write each address in a line of its own, as an export does:"
+        " what it is for; street; postcode; town; region; country."
+    ),
+    "no_word": _(
+        "Write each word in a line of its own, as an export does: channel; yes or no; where it was said; day; note."
+    ),
     "no_answer": _("Write yes or no."),
     "no_day": UNFIT["no_day"],
     "two_days": _("This can be two days. Write it as 2026-11-21."),
@@ -65,6 +72,8 @@ def role_name(role: str, own: Mapping[str, str]) -> str:
     """Name what a column fills: a field, or one of one's own by its label."""
     if role in addresses.ROLES:
         return address_head(*role.split("_"))
+    if role == addresses.FURTHER:
+        return further_head()
     if role.startswith("consent_"):
         return consent_head(*_consent_parts(role))
     return own.get(role) or str(ROLES.get(role) or FIELDS.get(role, role))
@@ -74,7 +83,7 @@ def short_name(role: str) -> str:
     """Name a field within its group, of which the head says the rest."""
     if role in addresses.ROLES:
         return str(LINE_NAMES[role.split("_")[1]])
-    if role in consents.ROLES and role.startswith("consent_"):
+    if role == addresses.FURTHER or (role in consents.ROLES and role.startswith("consent_")):
         return role_name(role, {}).partition(" · ")[2]
     return role_name(role, {})
 
@@ -85,6 +94,7 @@ def groups_of(kind: str) -> list[tuple[str, list[str]]]:
         (address_head(one), [role for role in addresses.ROLES if role.startswith(f"{one}_")])
         for one in ADDRESSES
     ]
+    grouped.append((further_head(), [addresses.FURTHER]))
     grouped.append((str(LABELS["consent"]), list(consents.ROLES)))
     return [(head, roles) for head, roles in grouped if set(roles) <= set(ROLES_OF[kind])]
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from infield.finding.lists.groups import Group
@@ -80,6 +80,7 @@ STEPS: Mapping[str, Any] = {**DUE, "ended": _("No further contact")}
 CONSENT_PARTS: Mapping[str, Any] = {
     "source": _("Where it was said"),
     "on": _("Day it was said"),
+    "words": _("Every word"),
 }
 """What is known of a consent beside the channel and the word itself."""
 
@@ -141,6 +142,11 @@ def address_head(kind: str, line: str = "") -> str:
     """Name a kind of postal address, or a line of one, as the head of a column of a file."""
     lines = (LINE_NAMES[line],) if line else ()
     return " · ".join(str(part) for part in (FIELDS["addresses"], LABEL_NAMES[kind], *lines))
+
+
+def further_head() -> str:
+    """Name the addresses after the first of their kind, as the head of a column of a file."""
+    return " · ".join((str(FIELDS["addresses"]), pgettext("addresses", "Further")))
 
 
 def consent_head(channel: str, part: str = "") -> str:

@@ -101,6 +101,7 @@ def _reopen(row: Proposal, by: User, act: UUID, decision: Any) -> Proposal:
         undo_change(row.made, by)
     before = (row.decision, row.because)
     row.decision, row.because, row.made, row.decided_by, row.decided_at = "", "", None, None, None
+    row.mailed_at, row.seen_at = None, None  # of what is decided next its author is told anew
     row.save()
     note_changes(row, by, {"decision": (before[0], ""), "because": (before[1], "")}, undoes=act)
     return row

@@ -1,8 +1,9 @@
 """Words of the trade that say what they mean when they are asked, by pointer, touch or keyboard.
 
-{% term "gate" %} is the word itself, in a heading or a sentence. {% term_mark text %} is a mark beside a text that must
-stay as it is: the label of a field, which a click gives the focus to the field, or the head of a column, which sorts.
-Every template has both: the fields and lists that all rooms share use them.
+{% term "gate" %} is the word itself, in a heading or a sentence. Beside a text that must stay as it is stands a mark:
+{% term_mark text %} at the label of a field, which a click gives the focus to the field; Tab does not stop there, F1 in
+the field opens it (web/js/meaning.js). {% head_mark text %} at the head of a column, which sorts; Tab stops there.
+Every template has them: the fields and lists that all rooms share use them.
 """
 
 from functools import lru_cache
@@ -21,6 +22,8 @@ register = Library()
 
 PLACE = "\ue000"
 """Stands in what is drawn once for the name that a definition has in its place on the page."""
+IN_FORM = SafeString(' tabindex="-1" aria-keyshortcuts="F1" title="F1"')
+"""How a mark in a form is reached by keys."""
 
 
 @register.simple_tag
@@ -34,11 +37,18 @@ def term(key: str, said: str = "") -> SafeString:
 
 @register.simple_tag
 def term_mark(text: object, key: str = "") -> SafeString:
-    """Draw a mark that opens the definition of the term that stands in `text`, or that `key` names; else nothing.
+    """Draw a mark in a form that opens the definition of the term that stands in `text`, or that `key` names; else
+    nothing.
 
     KeyError for a key that the glossary does not have.
     """
-    return _named(_mark(_language(), str(text), key))
+    return _named(_mark(_language(), str(text), key, IN_FORM))
+
+
+@register.simple_tag
+def head_mark(text: object) -> SafeString:
+    """Draw the same at the head of a column."""
+    return _named(_mark(_language(), str(text), "", SafeString("")))
 
 
 @lru_cache(2_000)
@@ -51,14 +61,15 @@ def _word(language: str, key: str, said: str) -> str:
 
 
 @lru_cache(4_000)
-def _mark(language: str, text: str, key: str) -> str:
+def _mark(language: str, text: str, key: str, reached: SafeString) -> str:
     found = glossary(language)[key] if key else word_in(language, text)
     if found is None:
         return ""
     button = format_html(
-        '<button class="term-mark" type="button" popovertarget="{}" aria-label="{}">?</button>',
+        '<button class="term-mark" type="button" popovertarget="{}" aria-label="{}"{}>?</button>',
         PLACE,
         gettext("{word}: what it means").format(word=found.term),
+        reached,
     )
     return _with_card(button, found)
 
@@ -74,7 +85,7 @@ def _named(drawn: str) -> SafeString:
 
 def _with_card(button: SafeString, found: Term) -> str:
     return format_html(
-        '<span class="termed">{}<span class="term-card" id="{}" popover><b>{}</b><span>{}</span>'
+        '<span class="termed">{}<span class="term-card" id="{}" popover tabindex="-1"><b>{}</b><span>{}</span>'
         '<a class="link" href="{}#{}">{}</a></span></span>',
         button,
         PLACE,

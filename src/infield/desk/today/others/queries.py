@@ -1,4 +1,4 @@
-"""What is to be done today besides the deals: what is planned, people, leads, hand-overs, running series."""
+"""What is to be done today besides the deals: plans, people, leads, hand-overs, proposals, running series."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -21,13 +21,16 @@ from infield.desk.log.queries import address_of, detail_of, name_of
 from infield.desk.today.lines import Line
 from infield.desk.today.wording import (
     ACTS,
+    PLAYBOOK,
     handed_words,
     late_words,
+    proposals_words,
     silent_words,
     waiting_words,
 )
 from infield.people.leads.handing.models import KEEPS_UNASSIGNED
 from infield.people.models import Contact, HandOver, Lead
+from infield.playbook.proposals.queries import waiting
 from infield.web.ids import to_text
 
 OTHERS_AT_MOST = 100
@@ -41,6 +44,7 @@ def of_others(user: User, team: bool, now: datetime, deals: set[UUID]) -> list[L
         *_unplanned_contacts(user, now.date()),
         *_leads(user, team, now),
         *_handed(user),
+        *_proposals(user),
     ]
 
 
@@ -155,6 +159,20 @@ def _handed(user: User) -> list[Line]:
             act=reverse("desk:accept", args=[row.lead_id]), act_label=str(ACTS["accept"]), is_post=True,
         )
         for row in rows[:OTHERS_AT_MOST]
+    ]  # fmt: skip
+
+
+def _proposals(user: User) -> list[Line]:
+    """Give one line that tells who writes the playbook how many proposals wait."""
+    count = waiting(user)
+    if not count:
+        return []
+    address = reverse("playbook:proposals")
+    return [
+        Line(
+            group="proposal", key="proposals", icon="book", who=str(PLAYBOOK), about="", address=address,
+            why=proposals_words(count), act=address, act_label=str(ACTS["decide"]), is_page=True,
+        )
     ]  # fmt: skip
 
 

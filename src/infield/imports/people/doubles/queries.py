@@ -1,17 +1,20 @@
 """What stands in the fields of records by which rows of a file are compared with them."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from infield.fields.models import Field, values_of
 from infield.fields.queries import names_of, text_of
-from infield.people.contacts.models import Consent, Contact
+from infield.imports.people.more.addresses import FURTHER
+from infield.imports.people.more.consents import WORDS
+from infield.people.contacts.models import Contact
 from infield.people.leads.models import Lead
+from infield.people.lists.reach.cells import ways_cell
+from infield.people.lists.reach.queries import Word, further_cell, source_said, words_cell, words_of
 from infield.people.lists.wording import SAID
 from infield.people.organizations.models import Organization
 from infield.people.reach import ADDRESSES, LINES
-from infield.people.wording import CONSENT_SOURCES, country_name, language_name, said
+from infield.people.wording import LABEL_NAMES, country_name, language_name, said
 from infield.web import dates
 
 type Record = Organization | Contact | Lead
@@ -41,17 +44,18 @@ def _facts(one: Record) -> Words:
     return (
         plainly
         | whole
+        | {name: ways_cell(getattr(one, name, ()), LABEL_NAMES) for name in ("emails", "phones")}
         | {"owner": str(one.owner or ""), "organization": str(of or "")}
         | {"language": language_name(getattr(one, "language", ""))}
     )
 
 
-_OTHERWISE = frozenset({"owner", "organization", "opened_by", "addresses", "language"})
+_OTHERWISE = frozenset({"owner", "organization", "opened_by", "addresses", "emails", "phones", "language"})
 
 
 def _addresses(ways: Sequence[Mapping[str, str]]) -> Words:
-    """Give the lines of the first address of each kind."""
-    found: Words = {}
+    """Give the lines of the first address of each kind, and the others."""
+    found: Words = {FURTHER: further_cell(ways)}
     for kind in ADDRESSES:
         first = next((way for way in ways if way.get("label") == kind), {})
         found |= {f"{kind}_{line}": first.get(line, "") for line in LINES}
@@ -60,21 +64,18 @@ def _addresses(ways: Sequence[Mapping[str, str]]) -> Words:
 
 
 def _consents(records: Sequence[Record], ids: Sequence[UUID], language: str) -> dict[UUID, Words]:
-    """Give the last word on each channel."""
+    """Give the last word on each channel, and every word."""
     if not records or isinstance(records[0], Organization):
         return {}
-    whose = "contact" if isinstance(records[0], Contact) else "lead"
-    found: dict[UUID, Words] = {}
-    noted = Consent.objects.filter(**{f"{whose}__in": ids}).order_by("on", "at")
-    for pk, channel, *word in noted.values_list(whose, "channel", "given", "source", "on"):
-        found.setdefault(pk, {}).update(_word(f"consent_{channel}", word, language))
+    words = words_of("contact" if isinstance(records[0], Contact) else "lead", ids)
+    return {pk: _last_words(said, language) | {WORDS: words_cell(said)} for pk, said in words.items()}
+
+
+def _last_words(words: Sequence[Word], language: str) -> Words:
+    found: Words = {}
+    for word in words:
+        role = f"consent_{word.channel}"
+        found[role] = str(SAID[word.given])
+        found[f"{role}_source"] = source_said(word.source)
+        found[f"{role}_on"] = dates.day(word.on, language)
     return found
-
-
-def _word(role: str, word: Sequence[Any], language: str) -> Words:
-    given, source, on = word
-    return {
-        role: str(SAID[given]),
-        f"{role}_source": str(CONSENT_SOURCES.get(source, source)),
-        f"{role}_on": dates.day(on, language),
-    }

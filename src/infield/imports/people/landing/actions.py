@@ -69,8 +69,8 @@ def _add(imported: Import, told: Told) -> None:
     values.setdefault("owner", imported.by)
     if imported.kind == "contact":
         values["opened_by"] = imported.by
-    if told.addresses:
-        values["addresses"] = put_onto((), told.addresses)
+    if told.addresses or told.further:
+        values["addresses"] = put_onto((), told.addresses, told.further)
     record = MODELS[imported.kind](**values).begin(imported.by)
     act = fill(record, imported.by, told.own).act if told.own else None
     consents = note_told(imported, record, told.consents)
@@ -89,8 +89,8 @@ def _write_over(imported: Import, record: Any, told: Told) -> bool:
     if isinstance(record, Organization) and core(values.get("name", "")) == record.compared:
         del values["name"]  # the same name, only in other letters or without its legal form
     values |= {name: [*getattr(record, name), *values[name]] for name in WAYS if name in values}
-    if told.addresses:
-        values["addresses"] = put_onto(record.addresses, told.addresses)
+    if told.addresses or told.further:
+        values["addresses"] = put_onto(record.addresses, told.addresses, told.further)
     act = record.change(imported.by, **values).act if values else None
     own_act = fill(record, imported.by, told.own).act if told.own else None
     consents = note_told(imported, record, told.consents)

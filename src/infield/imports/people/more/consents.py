@@ -1,11 +1,12 @@
 """Consent in a table: whether it was given or withdrawn for a channel, where that was said, and on which day."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from infield.imports.days import NoDay, day_of
 from infield.imports.people.more.misfit import Misfit
+from infield.people.lists.reach.cells import lines_in
 
 CHANNELS = ("email", "phone", "text", "post", "all")
 REFUSED = ("email", "phone")
@@ -15,6 +16,7 @@ ROLES = (
     *(f"refused_{channel}" for channel in REFUSED),
     "consent_source",
     "consent_on",
+    "consent_words",
 )
 YES = frozenset((
     "yes", "y", "true", "1", "x", "given", "granted", "opted in", "opt in", "subscribed", "ok",
@@ -26,7 +28,12 @@ NO = frozenset((
     "いいえ", "無", "なし", "不可", "撤回", "撤回した", "拒否", "ei", "e", "peruttu", "kielletty",
     "ไม่", "ไม่ใช่", "ไม่ยินยอม", "ถอนความยินยอม",
 ))  # fmt: skip
+WORDS = "consent_words"
+"""The column that holds every word ever said, a line each."""
 LONGEST_SOURCE = 200
+LONGEST_NOTE = 500
+LONGEST_CELL = 20_000
+_PARTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,24 @@ class ToldConsent:
     given: bool
     source: str
     on: date | None
+    note: str = ""
+
+    @property
+    def as_noted(self) -> tuple[str, bool, str, date | None]:
+        return self.channel, self.given, self.source, self.on
+
+
+def words_in(
+    cells: Mapping[str, str], channels: Mapping[str, str], sources: Mapping[str, str], today: date
+) -> tuple[ToldConsent, ...]:
+    """Give every word that stands in one cell, the earliest first: channel, yes or no, where, day and note.
+
+    `channels`, `sources`: keys by their names, in small letters. Misfit: too_long, no_word, and those of `consents_in`.
+    """
+    cell = cells.get(WORDS, "")
+    if len(cell) > LONGEST_CELL:
+        raise Misfit(WORDS, "too_long")
+    return tuple(_word(parts, channels, sources, today) for parts in lines_in(cell))
 
 
 def consents_in(cells: Mapping[str, str], sources: Mapping[str, str], today: date) -> tuple[ToldConsent, ...]:
@@ -54,6 +79,21 @@ def consents_in(cells: Mapping[str, str], sources: Mapping[str, str], today: dat
         on = _filled(cells, f"consent_{channel}_on", "consent_on")
         found.append(ToldConsent(channel, given, _source(source, cells, sources), _day(on, cells, today)))
     return tuple(found)
+
+
+def _word(
+    parts: Sequence[str], channels: Mapping[str, str], sources: Mapping[str, str], today: date
+) -> ToldConsent:
+    if len(parts) not in (_PARTS - 1, _PARTS) or parts[0].casefold() not in channels:
+        raise Misfit(WORDS, "no_word")
+    channel, said, source, on, note = (*parts, "")[:_PARTS]
+    if len(note) > LONGEST_NOTE:
+        raise Misfit(WORDS, "too_long")
+    given = _answer(WORDS, {WORDS: said})
+    if given is None:
+        raise Misfit(WORDS, "no_word")
+    where = _source(WORDS, {WORDS: source}, sources)
+    return ToldConsent(channels[channel.casefold()], given, where, _day(WORDS, {WORDS: on}, today), note)
 
 
 def _given(channel: str, cells: Mapping[str, str]) -> bool | None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from infield.finding.filters import Condition
 from infield.finding.lists.around.queries import Around
-from infield.finding.lists.columns.queries import Cell, Column, Row, by, by_order, day
+from infield.finding.lists.columns.queries import Cell, Column, Part, Row, by, by_order, day
 from infield.finding.lists.fields.queries import (
     Field,
     any_of,
@@ -108,6 +108,12 @@ def _step(row: Row, around: Around) -> Cell:
     return step_cell(what, on, around, is_owed=is_open, address=address)
 
 
+NAME_PARTS = tuple(
+    Part(name, LABELS[name], lambda row, _around, name=name: row[name])  # type: ignore[misc]
+    for name in ("person", "company")
+)
+"""In a file who it is and where stand apart, since of many leads only one of the two is known."""
+
 LEADS = Listing(
     kind="lead",
     act="people",
@@ -136,7 +142,15 @@ LEADS = Listing(
     ),
     columns=common_columns(
         (
-            Column("name", LABELS["name"], ("person", "company"), by("sort_key"), _name, is_certain=True),
+            Column(
+                "name",
+                LABELS["name"],
+                ("person", "company"),
+                by("sort_key"),
+                _name,
+                is_certain=True,
+                parts=NAME_PARTS,
+            ),
             plain("company"),
             Column(
                 "profile",

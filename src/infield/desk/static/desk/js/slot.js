@@ -5,7 +5,8 @@ import "./gate.js";
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-slot]");
   if (event.target.closest("dialog a[data-close]")) event.preventDefault();
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  // on the page that a dialog is when it is opened by itself, one goes from page to page
+  if (!link || link.closest(".sheet") || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   window.htmx.ajax("GET", link.getAttribute("href"), { target: "#slot", swap: "innerHTML" });
 });

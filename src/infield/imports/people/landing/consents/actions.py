@@ -1,5 +1,6 @@
 """Consent that a row says: noted with its record, and taken back with the import."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
@@ -18,21 +19,21 @@ def note_told(imported: Import, record: Record, told: Sequence[ToldConsent]) -> 
     """Note consents; what is noted already is not again. A day that nobody said is today's. Gives the acts."""
     if not told or not isinstance(record, (Contact, Lead)):
         return []
-    there = set(record.consents.values_list("channel", "given", "source", "on"))
+    there = list(record.consents.values_list("channel", "given", "source", "on"))
+    not_told = Counter(there)
     today = datetime.now(imported.by.tzinfo).date()
     acts = []
     for one in told:
         is_known = one.source in Consent.SOURCES
-        source, note = (one.source, "") if is_known else ("other", one.source)
-        if _is_there(one, source, there):
+        source, note = (one.source, one.note) if is_known else ("other", one.note or one.source)
+        if one.on is None and _is_last(one, there):
             continue
-        noted = {
-            "channel": one.channel,
-            "given": one.given,
-            "source": source,
-            "on": one.on or today,
-            "note": note,
-        }
+        on = one.on or today
+        # of two words alike the first may be there and the second new
+        if not_told[one.channel, one.given, source, on]:
+            not_told[one.channel, one.given, source, on] -= 1
+            continue
+        noted = {"channel": one.channel, "given": one.given, "source": source, "on": on, "note": note}
         acts.append(str(note_consent(record, imported.by, noted).act))
     return acts
 
@@ -53,9 +54,7 @@ def consents_noted(acts: Iterable[UUID]) -> set[UUID]:
     return {UUID(after["id"]) for after in told if after}
 
 
-def _is_there(one: ToldConsent, source: str, there: set[tuple[str, bool, str, date]]) -> bool:
-    """Tell whether it is noted; without a day, whether the last word on the channel is the same."""
-    if one.on:
-        return (one.channel, one.given, source, one.on) in there
+def _is_last(one: ToldConsent, there: Iterable[tuple[str, bool, str, date]]) -> bool:
+    """Tell whether the last word on the channel is the same."""
     said = [(on, given) for channel, given, _source, on in there if channel == one.channel]
     return bool(said) and max(said)[1] == one.given

@@ -3,6 +3,7 @@ import "./dialog.js";
 import "./toast.js";
 import "./sending.js";
 import "./keyboard.js";
+import "./meaning.js";
 import "./palette.js";
 import "./zone.js";
 import "./picks.js";
