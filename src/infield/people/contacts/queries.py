@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from infield.people.contacts.models import Consent
-from infield.people.wording import CHANNEL_NAMES, CONSENT_SOURCES
+from infield.people.words.wording import CHANNEL_NAMES, CONSENT_SOURCES
 
 
 @dataclass(frozen=True, slots=True)
