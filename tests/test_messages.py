@@ -1,11 +1,15 @@
 """Every text a user sees is marked, and translated into every language, with what is put in."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tools import messages, unmarked
 
 ROOMS = messages.rooms()
+JAPANESE = "[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]"
+FOREIGN_MARKS = {"ja": rf"{JAPANESE} ?[()]|[()] ?{JAPANESE}"}
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -20,6 +24,21 @@ def test_every_text_of_a_room_is_marked_for_translation(room: str) -> None:
 
 def test_rooms_translate_the_same_words_the_same_way() -> None:
     assert list(messages.differing()) == []
+
+
+def texts_in(language: str) -> Iterator[str]:
+    """Go through what is shown in a language; what is put in counts as a word of it."""
+    for room in ROOMS:
+        for message in messages.read(messages.po_file(room, language), language):
+            forms = (message.string,) if isinstance(message.string, str) else message.string or ()
+            yield from (messages.PLACEHOLDER.sub("〇", form) for form in forms if message.id)
+    for file in messages.SOURCE.glob(f"*/texts/*.{language}.yaml"):
+        yield from file.read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("language", FOREIGN_MARKS)
+def test_a_text_has_the_marks_of_its_language(language: str) -> None:
+    assert [text for text in texts_in(language) if re.search(FOREIGN_MARKS[language], text)] == []
 
 
 def test_a_text_outside_of_a_translate_tag_is_found() -> None:

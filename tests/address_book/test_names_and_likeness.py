@@ -90,7 +90,7 @@ def test_splitting_a_full_name_gives_its_parts_again(culture: str) -> None:
     ("culture", "full", "called", "addressed"),
     [
         ("ja", "山田 太郎", "山田さん", "山田 太郎 様"),
-        ("th", "太郎 山田", "คุณ太郎", "คุณ太郎 山田"),
+        ("th", "太郎 山田", "คุณ 太郎", "คุณ 太郎 山田"),
         ("fi", "太郎 山田", "太郎 山田", "太郎 山田"),
     ],
 )

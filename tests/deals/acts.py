@@ -31,6 +31,7 @@ ACTS: dict[str, Act] = {
     "change_amount": lambda deal, by: deal.change_amount(Money(1, "EUR"), by),
     "change_owner": lambda deal, by: deal.change_owner(_somebody_else(deal), by),
     "change_close_date": lambda deal, by: deal.change_close_date(FRIDAY, by),
+    "rename": lambda deal, by: deal.rename("Bergs Bryggeri", "Line 4", by),
     "meet": lambda deal, by: deal.meet("priced", by, "Seen"),
     "withdraw": lambda deal, by: deal.withdraw("sponsor", by),
     "undo": lambda deal, by: deal.undo(deal.told()[-1].id, by),

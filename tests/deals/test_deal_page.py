@@ -141,7 +141,7 @@ def test_the_timeline_comes_in_pages_that_meet(world: World) -> None:
         if before is None:
             break
     assert [len(page) for page in pages] == [3, 3, 1]
-    assert tuple(line for page in pages for line in page) == whole
+    assert [line.event for page in pages for line in page] == [line.event for line in whole]
 
 
 def test_a_line_stands_when_its_words_were_erased(world: World) -> None:

@@ -150,7 +150,10 @@ def state_of_story(story: Story) -> State:
             kind=one.kind,
             at=one.at,
             stage=one.stage,
-            data={**one.data, **({"owner": str(UUID(int=1))} if "owner" in one.data else {})},
+            data={
+                **one.data,
+                **{name: str(UUID(int=1)) for name in ("owner", "organization") if name in one.data},
+            },
             said=one.words,
         )
         for place, one in enumerate(story.happenings)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.process.clean_map import CLEAN
@@ -126,6 +127,17 @@ TOLD = {
 @pytest.mark.parametrize(("swaps", "told"), TOLD.values(), ids=TOLD)
 def test_a_change_of_the_file_is_told_in_one_sentence(swaps: list[tuple[str, str]], told: str) -> None:
     assert sentences(BASE, edited(*swaps)) == [told]
+
+
+@pytest.mark.parametrize(
+    ("language", "listed"),
+    [("ja", "「need」、「offer」"), ("fi", "”need”, ”offer”"), ("th", "“need”, “offer”")],
+)
+def test_texts_are_quoted_and_listed_as_the_language_does(language: str, listed: str) -> None:
+    swaps, _ = TOLD["sources of a way out"]
+    with translation.override(language):
+        (told,) = sentences(BASE, edited(*swaps))
+    assert listed in told
 
 
 def test_a_stage_is_told_as_a_whole_and_not_with_all_that_is_in_it() -> None:

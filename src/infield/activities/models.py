@@ -1,9 +1,10 @@
 """What is done and planned with buyers: activities, follow-up cadences, reminders, working hours."""
 
 from typing import Self
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from infield.accounts.models import User
 from infield.activities.cadence import Step
@@ -14,6 +15,8 @@ from infield.people.models import Contact, Lead, Organization
 from infield.playbook.models import RaisedObjection
 from infield.web.ids import new_id
 
+ABOUTS = ("deal", "lead", "contact")
+"""With whom an activity is: the first of these that it names. Beside a deal, a contact is who takes part."""
 LONGEST_WHAT = 500
 LONGEST_NOTES = 5_000
 
@@ -129,6 +132,21 @@ class Activity(models.Model):
     def __str__(self) -> str:
         return self.what or self.kind
 
+    @classmethod
+    def follow_owner(cls, about: str, record: models.Model, before: UUID | None) -> None:
+        """Give what is planned with a deal, a lead or a contact, and its reminders, to the new owner of that.
+
+        The next step is always theirs; of the rest, what the owner `before` was to do. Who takes part in what is
+        planned with another stays out of it.
+        """
+        if about not in ABOUTS:
+            return
+        alone = {other: None for other in ABOUTS if other != about and about == "contact"}
+        planned = cls.objects.planned().filter(Q(owner=before) | Q(is_step=True), **{about: record}, **alone)
+        keys, owner = list(planned.values_list("pk", flat=True)), record.owner_id  # type: ignore[attr-defined]
+        Reminder.objects.filter(activity__in=keys, seen_at=None).update(user=owner)
+        cls.objects.filter(pk__in=keys).update(owner=owner, lock=F("lock") + 1)
+
     @property
     def is_open(self) -> bool:
         return self.done_at is None and self.dropped_at is None
@@ -243,6 +261,12 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return str(self.cadence)
+
+    @classmethod
+    def follow_owner(cls, about: str, record: models.Model, before: UUID | None) -> None:
+        """Have the new owner follow up where the owner `before` did; whoever else does goes on."""
+        owner = record.owner_id  # type: ignore[attr-defined]
+        cls.objects.filter(**{about: record}, owner=before, stopped_at=None).update(owner=owner)
 
     @property
     def about(self) -> Deal | Lead | Contact:

@@ -26,7 +26,6 @@ from infield.deals.undoing.models import Undoing
 from infield.deals.usual.models import UsualStay
 from infield.fields.filled import Filled
 from infield.fields.models import Field, Value
-from infield.finding.models import Searched
 from infield.history.actions import void
 from infield.history.models import Event
 from infield.people.models import Organization
@@ -123,7 +122,7 @@ class DealQuerySet(models.QuerySet["Deal"]):
             )
             deal.created_at = deal.stage_entered_at
             deal.save(force_insert=True)
-            Searched.objects.put(deal, *deal.found_by())
+            deal.be_found()
             with deal.one_act():
                 deal.record_beginning(by, own or {})
         return deal
@@ -133,10 +132,6 @@ class Deal(Closing, Knowing, Bought, Qualifying, Papered, Itemized, Archived, Un
     """One sale in the making."""
 
     objects = DealQuerySet.as_manager()
-
-    def found_by(self) -> tuple[str, ...]:
-        """Give the texts by which it is searched for."""
-        return (self.organization.name, self.title)
 
     def record_beginning(self, by: User, own: Mapping[Field, Filled]) -> None:
         """Write the events of a new deal: created, its first stage, when it is expected to close, own fields."""

@@ -36,6 +36,8 @@ class State:
 
     stage: str = ""
     stage_entered_at: datetime | None = None
+    title: str = ""
+    organization_id: UUID | None = None
     owner_id: UUID | None = None
     amount_minor: int | None = None
     currency: str = ""
@@ -99,6 +101,8 @@ MOVED_BY_MERGES = frozenset({"organization"})
 FIELD_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "expected_close": ("expected_close",),
     "version": ("version_id",),
+    "deal_title": ("title",),
+    "deal_organization": ("organization_id",),
 }
 """The columns of the fields that are no fact of their own."""
 
@@ -175,8 +179,14 @@ def _nothing(state: State, _event: Told) -> State:
 
 
 def _created(state: State, event: Told) -> State:
-    owner = event.data.get("owner")
-    begun = replace(state, owner_id=UUID(owner) if owner else None, version_id=event.map_version)
+    owner, organization = event.data.get("owner"), event.data.get("organization")
+    begun = replace(
+        state,
+        title=event.said.get("title", ""),
+        organization_id=UUID(organization) if organization else None,
+        owner_id=UUID(owner) if owner else None,
+        version_id=event.map_version,
+    )
     return _amount(begun, event)
 
 
@@ -200,6 +210,10 @@ def _field(state: State, event: Told) -> State:
         return replace(state, expected_close=date.fromisoformat(value) if value else None)
     if name == "version":
         return replace(state, version_id=UUID(str(value)))
+    if name == "deal_title":
+        return replace(state, title=event.said.get("value", ""))
+    if name == "deal_organization":
+        return replace(state, organization_id=UUID(str(value)))
     return _kept(state, event)
 
 

@@ -94,6 +94,7 @@ DEEDS: Mapping[str, str] = {
     "amount_changed": N_("Amount changed."),
     "owner_changed": N_("Handed over to {owner}."),
     "field_changed": N_("{field} changed."),
+    "renamed": N_("Changed."),
     "organization_merged": N_("The organization was merged with another record"),
     "items_changed": N_("Products changed."),
     "version_changed": N_("The deal now runs on {process}."),

@@ -21,6 +21,7 @@ EDITS = {
     "amount": _("Amount"),
     "close": _("Expected close"),
     "owner": _("Owner"),
+    "name": _("What it is about, and with whom"),
 }
 
 EVENT_ICONS = {

@@ -1,6 +1,7 @@
 """Building the index anew from what there is."""
 
-from typing import Protocol, Self
+from collections.abc import Iterable
+from typing import Any, Protocol, Self
 
 from django.apps import apps
 from django.db import connection, models, transaction
@@ -33,6 +34,19 @@ def rebuild_if_empty() -> int:
     """Make the index where there is none yet, as after an update that brought the search; gives how many are found."""
     is_new = not Searched.objects.exists() and any(model._default_manager.exists() for model in findable())
     return rebuild() if is_new else 0
+
+
+def find_anew_with(thing: models.Model) -> int:
+    """Have what is found by the words of this thing too be found by its present ones; gives how many."""
+    listed, count = Searched.objects.values("object_id"), 0
+    for relation in thing._meta.related_objects:
+        model, name = relation.related_model, relation.field.name
+        needed = getattr(model, "FOUND_WITH", ())
+        if name in needed:
+            there = model._default_manager.filter(**{name: thing}, pk__in=listed).select_related(*needed)
+            things: Iterable[Any] = there.order_by().iterator(1_000)
+            count += Searched.objects.put_many((one, one.found_by()) for one in things)
+    return count
 
 
 def ready_index() -> None:

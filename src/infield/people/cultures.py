@@ -42,11 +42,13 @@ class PersonName:
         ('山田さん', 'คุณสมชาย')
         >>> PersonName("Aalto", "Maria", "fi").called, PersonName("Ito", "Ken", "ja", "先生").called
         ('Maria Aalto', 'Ito先生')
+        >>> PersonName("Jaidee", "Somchai", "th").called
+        'คุณ Somchai'
         """
         if self.culture == "ja":
             return (self.family or self.given) + (self.honorific or _SAN)
         if self.culture == "th":
-            return (self.honorific or _KHUN) + (self.given or self.family)
+            return _courteous(self.honorific or _KHUN, self.given or self.family)
         return self.full
 
     @property
@@ -59,7 +61,7 @@ class PersonName:
         if self.culture == "ja":
             return f"{self.full} {self.honorific or _SAMA}"
         if self.culture == "th":
-            return f"{self.honorific or _KHUN}{self.full}"
+            return _courteous(self.honorific or _KHUN, self.full)
         return f"{self.honorific} {self.full}".strip()
 
     @property
@@ -100,6 +102,11 @@ class PersonName:
         if self.culture == "th":
             return f"{self.given} {self.family}".strip(), ""
         return f"{self.family} {self.given}".strip(), self.kana
+
+
+def _courteous(title: str, name: str) -> str:
+    """Put a Thai title before a name: they are one word where both are in Thai letters."""
+    return f"{title}{name}" if culture_of(name[:1], "") == "th" else f"{title} {name}".strip()
 
 
 def culture_of(name: str, otherwise: str = "en") -> str:

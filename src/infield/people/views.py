@@ -132,9 +132,14 @@ def new(request: Asked, kind: str) -> HttpResponse:
 @allow(*MAY)
 @require_GET
 def alike(request: Asked, kind: str) -> HttpResponse:
-    """Who is there already that looks like what is being typed."""
-    found = alike_to(kind, request.GET, request.user)
-    return render(request, "people/alike.html", {"found": found, "kind": kind})
+    """Who is there already that looks like what is being typed.
+
+    `pick`: the id of a field that asks for an organization by its name, which a click on one of them fills.
+    """
+    pick = request.GET.get("pick", "")
+    typed = {"name": request.GET.get("organization", "")} if pick else request.GET
+    found = alike_to(kind, typed, request.user)
+    return render(request, "people/alike.html", {"found": found, "kind": kind, "pick": pick})
 
 
 @allow(*MAY)

@@ -14,6 +14,7 @@ FLOW: Mapping[str, str] = {
     "from_any": N_("from any stage up to the sale"),
     "from_marked": N_("from stages marked {badge}"),
     "from_named": N_("from: {stages}"),
+    "comma": N_(", "),
     "forward": N_("usual way"),
     "branch": N_("branch"),
     "way_back": N_("way back"),

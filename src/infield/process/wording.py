@@ -63,7 +63,7 @@ def _parameters(params: Mapping[str, Plain], process: ProcessMap, language: str)
     if "stages" in params and "sums" in params:
         stages, sums = _several(params["stages"]), _several(params["sums"])
         parts = [f"{names[key]} {percent(Decimal(one))}" for key, one in zip(stages, sums, strict=True)]
-        spoken["sums"] = ", ".join(parts)
+        spoken["sums"] = _(", ").join(parts)
     return spoken
 
 
@@ -77,7 +77,7 @@ def _parameter(key: str, value: Plain, names: Mapping[str, str]) -> str:
     if key in PERCENT and isinstance(value, Decimal):
         return percent(value)
     if isinstance(value, tuple):
-        return ", ".join(value)
+        return _(", ").join(value)
     return short(str(value))
 
 
@@ -232,8 +232,8 @@ def _plain(value: Any, language: str) -> str:
             ((kind, asked),) = value.named()
             return kind if asked is True else f"{kind} “{asked}”"
         case tuple():
-            return ", ".join(_plain(one, language) for one in value)
+            return _(", ").join(_plain(one, language) for one in value)
         case str() | Mapping():
-            return f"“{short(in_language(value, language, 'en'))}”"
+            return _("“{text}”").format(text=short(in_language(value, language, "en")))
     text = getattr(value, "text", None)  # an objective that was not there before
     return _plain(text, language) if text else str(value)

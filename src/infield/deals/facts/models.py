@@ -12,7 +12,7 @@ from infield.deals.facts.exchange import LONGEST_DETAILS, SIDES, Trade
 from infield.deals.facts.kinds import KINDS, LONGEST_KEY, SAME_AS, Value, checked, read, told
 from infield.deals.record.models import UNCHANGED, Done, Record, told_of
 from infield.deals.refusals import Refusal
-from infield.deals.state import Told
+from infield.deals.state import FIELD_COLUMNS, Told
 from infield.fields.models import PREFIX
 from infield.history.models import Event
 from infield.web.money import Money
@@ -77,7 +77,7 @@ class Exchange(models.Model):
         return Trade(self.gives, self.gets, self.details)
 
 
-NO_FACTS = frozenset({"amount", "expected_close", "version", "items", "exchange", "next_step", "contact"})
+NO_FACTS = frozenset({"amount", "items", "exchange", "next_step", "contact", *FIELD_COLUMNS})
 """Fields of a map that are something else of a deal."""
 
 

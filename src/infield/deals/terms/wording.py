@@ -32,6 +32,8 @@ FACTS: Mapping[str, str] = {
     "items": N_("Products"),
     "expected_close": N_("Expected close"),
     "version": N_("Map"),
+    "deal_title": N_("What it is about"),
+    "deal_organization": N_("Organization"),
     "amount": N_("Amount"),
     "owner": N_("Owner"),
     "industry": N_("Industry"),

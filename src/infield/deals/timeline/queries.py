@@ -11,7 +11,8 @@ from infield.deals.closing.models import own_names
 from infield.deals.models import Deal, told_of
 from infield.deals.state import Told
 from infield.deals.timeline.wording import happened, quote
-from infield.history.models import Event, KeptQuerySet
+from infield.deals.undoing.lately import undoable
+from infield.history.models import OWN_SOURCES, Event, KeptQuerySet
 from infield.process.values import ProcessMap
 from infield.web.compiled import compiled
 
@@ -20,7 +21,7 @@ LINES_AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the timeline; `quote` is what a person wrote with it."""
+    """A line of the timeline; `quote` is what a person wrote with it. `undoes`: an undo of its event takes it back."""
 
     event: UUID
     kind: str
@@ -29,6 +30,7 @@ class Line:
     by: str
     sentence: str
     quote: str
+    undoes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,10 @@ class Timeline:
 
 
 def timeline(deal: Deal, language: str, before: int | None = None, size: int = LINES_AT_ONCE) -> Timeline:
-    """Give what happened in the case of a deal and counts, the newest first. Three queries, four where it was lost."""
+    """Give what happened in the case of a deal and counts, the newest first. Three queries, four where it was lost.
+
+    What can be taken back is said of the newest lines alone, those that nothing is newer than.
+    """
     if before is None:
         found = _latest(size + 1)(deal.case)
     else:
@@ -48,8 +53,19 @@ def timeline(deal: Deal, language: str, before: int | None = None, size: int = L
     shown, process = found[:size], deal.map()
     names = names_of(shown)
     reasons = own_names() if any(event.kind == "lost" for event in shown) else {}
-    lines = tuple(_line(event, process, names, language, reasons) for event in shown)
+    told = [told_of(event) for event in shown]
+    mine = [one for one, event in zip(told, shown, strict=True) if _is_of(event, deal)]
+    undone_by = undoable(mine) if before is None else frozenset()
+    lines = tuple(
+        _line(event, one, process, names, language, reasons, event.pk in undone_by)
+        for event, one in zip(shown, told, strict=True)
+    )
     return Timeline(lines, shown[-1].position if len(found) > size else None)
+
+
+def _is_of(event: Event, deal: Deal) -> bool:
+    """Tell whether an event is of the deal, and neither of its lead nor of an import."""
+    return event.object_id == deal.pk and event.source in OWN_SOURCES
 
 
 def _events(case: UUID) -> KeptQuerySet:
@@ -63,12 +79,13 @@ def _latest(size: int) -> Callable[[UUID], list[Event]]:
 
 def _line(
     event: Event,
+    told: Told,
     process: ProcessMap,
     names: Mapping[UUID, str],
     language: str,
     reasons: Mapping[str, str],
+    undoes: bool,
 ) -> Line:
-    told: Told = told_of(event)
     return Line(
         event=event.pk,
         kind=event.kind,
@@ -77,6 +94,7 @@ def _line(
         by=names.get(event.by, "") if event.by else "",
         sentence=happened(told, process, names, language, reasons),
         quote=quote(told),
+        undoes=undoes,
     )
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from infield.deals.state import FIELD_COLUMNS, by_hand
+from infield.deals.state import by_hand
 from infield.deals.terms.wording import (
     activity_name,
     answer_word,
@@ -95,6 +95,10 @@ HAPPENED: Mapping[str, str] = {
 AMOUNT = re.compile(r"-?\d+ [A-Z]{3}")
 
 
+TOLD_ALONE = frozenset({"expected_close", "version"})
+"""Fields with a line of their own in HAPPENED, which says their value as it is."""
+
+
 SPOKEN = ("activity", "person", "name", "competitor", "question")
 """What a person wrote that is a part of the line itself."""
 
@@ -125,7 +129,7 @@ def happened(
     }
     if _is_own(event):
         spoken |= _own_words(event, language)
-    elif event.kind == "field_changed" and data.get("field") and event.data["field"] not in FIELD_COLUMNS:
+    elif event.kind == "field_changed" and data.get("field") and event.data["field"] not in TOLD_ALONE:
         spoken["value"] = told_value(event.data, event.said, language) or spoken.get("value", "")
     return _(HAPPENED[_happening(event)]).format_map(_Blank(spoken))
 

@@ -6,8 +6,10 @@ from uuid import UUID
 from django.db.models.functions import Coalesce
 
 from infield.accounts.models import User
+from infield.accounts.owning.actions import follow_owner
 from infield.deals.buyers.models import keep_stakeholder
 from infield.deals.facts.models import keep_exchange, keep_fact
+from infield.deals.naming.models import Naming
 from infield.deals.own.models import Own, keep_own
 from infield.deals.papers.models import keep_document
 from infield.deals.products.models import keep_items
@@ -19,7 +21,7 @@ from infield.deals.state import State, Subject, Told, act_of, columns_of, state_
 from infield.fields.models import PREFIX
 from infield.history.actions import void
 from infield.history.models import OWN_SOURCES, Event
-from infield.people.models import Contact
+from infield.people.models import Contact, Organization
 
 type Keep = Callable[[UUID, str, Told | None], None]
 
@@ -33,6 +35,10 @@ KEEPS: Mapping[str, Keep] = {
 
 LISTS: Mapping[str, Keep] = {"items": keep_items, "exchange": keep_exchange}
 """The facts that are lists, with rows of their own."""
+
+
+NEVER_EMPTY = frozenset({"stage", "version_id", "title", "organization_id"})
+"""Columns that cannot be put back where the log does not tell what stood there, or no longer does."""
 
 
 def keeper_of(group: str, key: str) -> Keep:
@@ -50,7 +56,15 @@ def _who_it_is_now(person: UUID) -> UUID | None:
     return now
 
 
-class Undoing(Own):
+def _which_it_is_now(organization: UUID) -> UUID:
+    """Give the record that an organization has become."""
+    now: UUID = Organization.objects.values_list(Coalesce("merged_into", "pk"), flat=True).get(
+        pk=organization
+    )
+    return now
+
+
+class Undoing(Naming, Own):
     """Undo: what was done counts no more."""
 
     class Meta(Own.Meta):
@@ -84,14 +98,20 @@ class Undoing(Own):
 
     def _put_back(self, state: State, subjects: Iterable[Subject]) -> None:
         columns = [column for subject in sorted(subjects) for column in columns_of(subject)]
-        if ("stage" in columns and not state.stage) or ("version_id" in columns and not state.version_id):
+        if any(column in NEVER_EMPTY and not getattr(state, column) for column in columns):
             raise Refusal("cannot_undo")
+        owner = self.owner_id
         for column in columns:
             setattr(self, column, getattr(state, column))
         if "next_person_id" in columns and self.next_person_id:
             self.next_person_id = _who_it_is_now(self.next_person_id)
+        if "organization_id" in columns:
+            self.organization_id = _which_it_is_now(self.organization_id)
         if columns:
             self._save(*columns)
+            follow_owner(self, owner)
+        if {"title", "organization_id"} & set(columns):
+            self.be_found()
         for group, key in subjects:
             if group == "criterion":
                 self._put_back_criterion(key, state.met.get(key))

@@ -3,6 +3,7 @@
 from datetime import date
 
 from infield.accounts.models import User
+from infield.accounts.owning.actions import follow_owner
 from infield.deals.checks import refuse_idle, refuse_negative
 from infield.deals.record.models import UNCHANGED, Done, Record
 from infield.web.money import Money
@@ -35,8 +36,9 @@ class Worth(Record):
             refuse_idle(owner)
             if owner.pk == self.owner_id:
                 return UNCHANGED
-            self.owner = owner
+            before, self.owner = self.owner_id, owner
             self._save("owner")
+            follow_owner(self, before)
             data = {"owner": str(owner.pk)}
             return self._do("owner_changed", by, data)
 

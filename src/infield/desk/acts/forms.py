@@ -1,5 +1,6 @@
 """The forms of what one does to a deal."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -68,13 +69,23 @@ class NewDealForm(MoneyFields):
     organization = forms.CharField(label=_("Organization"), max_length=300)
     title = forms.CharField(label=_("What it is about"), max_length=300)
     expected_close = DayField(label=_("Expected close"), required=False)
-    field_order = ("organization", "title", "amount", "currency", "expected_close")
+    map = forms.ChoiceField(label=_("Map"), required=False)
+    field_order = ("organization", "title", "amount", "currency", "expected_close", "map")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, maps: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.several_maps = len(maps) > 1
+        self.fields["map"].choices = maps  # type: ignore[attr-defined]
         company = the_company()
         self.fields["currency"].initial = company.currency if company else "EUR"
-        self.fields["organization"].widget.attrs |= {"autofocus": True, "autocomplete": "off"}
+        self.fields["organization"].widget.attrs["autocomplete"] = "off"
+        first = "title" if self.initial.get("organization") else "organization"
+        self.fields[first].widget.attrs["autofocus"] = True
+
+    def clean_map(self) -> str:
+        """Give the map that was chosen, the oldest where none was."""
+        chosen: str = self.cleaned_data["map"] or self.fields["map"].choices[0][0]  # type: ignore[attr-defined]
+        return chosen
 
 
 class StepForm(forms.Form):
@@ -105,6 +116,20 @@ class AmountForm(MoneyFields):
         if deal.money:
             self.fields["amount"].initial = figures.count(deal.money.amount, get_language() or "en")
         self.fields["amount"].widget.attrs["autofocus"] = True
+
+
+class NameForm(forms.Form):
+    """With which organization a deal is, and what it is about."""
+
+    organization = forms.CharField(label=_("Organization"), max_length=300)
+    title = forms.CharField(label=_("What it is about"), max_length=300)
+
+    def __init__(self, *args: Any, deal: Deal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].initial = deal.organization.name
+        self.fields["title"].initial = deal.title
+        self.fields["organization"].widget.attrs["autocomplete"] = "off"
+        self.fields["title"].widget.attrs["autofocus"] = True
 
 
 class CloseForm(forms.Form):

@@ -30,7 +30,7 @@ from infield.desk.acts.answering.views import (
     is_inline,
     refused,
 )
-from infield.desk.acts.forms import AmountForm, CloseForm, OwnerForm
+from infield.desk.acts.forms import AmountForm, CloseForm, NameForm, OwnerForm
 from infield.desk.acts.gate_form import Answers, answers_of, sheet
 from infield.desk.deal.proofs.queries import own_fields_of, way_to_prove
 from infield.desk.views import Asked
@@ -103,23 +103,28 @@ def withdraw(request: Asked, key: UUID) -> HttpResponse:
 @allow(*WRITERS)
 @require_http_methods(["GET", "POST"])
 def edit(request: Asked, key: UUID, what: str) -> HttpResponse:
-    """Change amount, expected close or owner, in the place where it is read."""
+    """Change amount, expected close, owner or name, in the place where it is read."""
     if what not in EDITS:
         raise Http404
     deal = found(request, key)
-    kinds: dict[str, type[AmountForm | CloseForm | OwnerForm]] = {
+    kinds: dict[str, type[AmountForm | CloseForm | NameForm | OwnerForm]] = {
         "amount": AmountForm,
         "close": CloseForm,
         "owner": OwnerForm,
+        "name": NameForm,
     }
     form = kinds[what](request.POST or None, deal=deal)
     acts: dict[str, Act] = {
         "amount": lambda: deal.change_amount(form.cleaned_data["money"], request.user),
         "close": lambda: deal.change_close_date(form.cleaned_data["expected_close"], request.user),
         "owner": lambda: deal.change_owner(form.cleaned_data["owner"], request.user),
+        "name": lambda: deal.rename(
+            form.cleaned_data["organization"], form.cleaned_data["title"], request.user
+        ),
     }
     context = {"what": what, "label": EDITS[what]}
-    template = "desk/edit.html#inline" if is_inline(request) else "desk/edit.html"
+    alone = "desk/rename.html" if what == "name" else "desk/edit.html"
+    template = "desk/edit.html#inline" if is_inline(request) else alone
     return by_form(request, deal, form, template, acts[what], context)
 
 

@@ -1,5 +1,6 @@
 """The page of a deal, the older lines of its timeline, and a new deal."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -17,6 +18,7 @@ from infield.desk.acts.forms import NewDealForm
 from infield.desk.deal.queries import lines, page_context
 from infield.desk.views import Asked
 from infield.process.models import Process
+from infield.process.texts import in_language
 from infield.web.ids import to_text
 
 REFUSED = 422
@@ -48,26 +50,30 @@ def timeline(request: Asked, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: Asked) -> HttpResponse:
     """Begin a deal on a map, the wished or the oldest; 404 while there is no map."""
-    wished = request.POST.get("map", "") or request.GET.get("map", "")
-    processes = list(Process.objects.order_by("created_at", "pk"))
+    processes = {to_text(one.pk): one for one in Process.objects.order_by("created_at", "pk")}
     if not processes:
         raise Http404
-    process = next((one for one in processes if to_text(one.pk) == wished), processes[0])
-    form = NewDealForm(request.POST or None)
+    wished = {name: request.GET[name][:300] for name in ("organization", "map") if name in request.GET}
+    form = NewDealForm(request.POST or None, initial=wished, maps=_names(processes))
     if request.method == "POST" and form.is_valid():
         try:
-            begun = _begin(request, process, form)
+            begun = _begin(request, processes[form.cleaned_data["map"]], form)
         except Refusal as refused:
             form.add_error(None, refusal(refused))
         else:
             return _to(request, reverse("desk:deal", args=[begun.pk]))
     context = {
         "form": form,
-        "map_key": to_text(process.pk),
         "frame": "desk/in_dialog.html" if request.htmx else "desk/in_page.html",
         "rail_here": "desk:board",
     }
     return render(request, "desk/new.html", context, status=REFUSED if form.is_bound else 200)
+
+
+def _names(processes: Mapping[str, Process]) -> list[tuple[str, str]]:
+    """Give the names of the maps in use, by their keys."""
+    maps, language = {key: one.current().map() for key, one in processes.items()}, get_language() or "en"
+    return [(key, in_language(one.name, language, one.language)) for key, one in maps.items()]
 
 
 def _begin(request: Asked, process: Process, form: NewDealForm) -> Deal:

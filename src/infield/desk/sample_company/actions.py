@@ -136,6 +136,7 @@ def _contact(one: Colleague, organization: UUID, owner: User) -> Contact:
         given=one.given,
         culture=one.culture,
         job_title=one.job_title,
+        phones=[{"label": "mobile", "value": one.phone}],
         organization_id=organization,
         owner=owner,
     )

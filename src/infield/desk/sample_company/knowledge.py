@@ -10,8 +10,10 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from infield.desk.sample_company.address_book.names import PHONES
 from infield.desk.sample_company.story import Happening, Story
 from infield.desk.sample_company.truth import sample_map
+from infield.people.cultures import PersonName
 from infield.process.values import Criterion
 
 GIVEN = {
@@ -91,10 +93,11 @@ class Colleague:
     given: str
     job_title: str
     culture: str
+    phone: str
 
     @property
     def name(self) -> str:
-        return f"{self.family} {self.given}"
+        return PersonName(self.family, self.given, self.culture).full
 
 
 def informed(story: Story, seed: int, today: date) -> Story:
@@ -112,8 +115,11 @@ def colleagues(story: Story) -> dict[str, Colleague]:
     rng = Random(f"people of {story.organization}")  # noqa: S311
     families = rng.sample(FAMILY[story.country], len(JOBS))
     given = rng.sample(GIVEN[story.country], len(JOBS))
+    numbers = PHONES[story.country]
     return {
-        role: Colleague(families[place], given[place], job, story.country)
+        role: Colleague(
+            families[place], given[place], job, story.country, numbers.format(rng.randrange(10_000))
+        )
         for place, (role, job) in enumerate(JOBS.items())
     }
 

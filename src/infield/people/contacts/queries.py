@@ -1,7 +1,9 @@
 """What the card of a contact reads."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -19,6 +21,19 @@ class ConsentRow:
     on: date
     note: str
     by: str
+
+
+def refused_channels(words: Iterable[tuple[UUID, str, bool]]) -> dict[UUID, frozenset[str]]:
+    """Give the channels by which each contact is not to be reached, `all` among them.
+
+    `words`: contact, channel and whether it was given, in the order in which they were said: the last one counts.
+    """
+    last = {(contact, channel): given for contact, channel, given in words}
+    refused = {contact: frozenset[str]() for contact, _channel in last}
+    for (contact, channel), given in last.items():
+        if not given:
+            refused[contact] |= {channel}
+    return refused
 
 
 def consents_of(consents: QuerySet[Consent]) -> list[ConsentRow]:

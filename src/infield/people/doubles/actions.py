@@ -9,6 +9,7 @@ from django.db import IntegrityError, models, transaction
 
 from infield.accounts.models import User
 from infield.fields.models import Value
+from infield.finding.actions import find_anew_with
 from infield.history.actions import NewEvent, note_changes, record_many
 from infield.history.models import Change
 from infield.people.contacts.models import Contact
@@ -102,6 +103,7 @@ def merge(kept: Record, gone: Record, by: User, chosen: Mapping[str, Any] | None
         kept.lock += 1
         kept.save()
         kept.keep_up()
+        find_anew_with(kept)
         told = {field: (was, kept.plain(field)) for field, was in before.items() if kept.plain(field) != was}
         merged = {"other": str(gone.pk), "name": name, "moved": moved}
         act = note_changes(kept, by, {**told, "merged": (None, merged)})
@@ -131,6 +133,7 @@ def unmerge(kept: Record, act: UUID, by: User) -> Done:
         _moved_back(kept, gone, merged.after["moved"], by)
         kept.keep_up()
         gone.keep_up()
+        find_anew_with(gone)
         note_changes(kept, by, {"merged": (merged.after, None)}, undoes=act)
         note_changes(gone, by, {"merged_into": (str(kept.pk), None)}, undoes=act)
         return Done("undone")

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
+from infield.finding.actions import find_anew_with
 from infield.finding.collation import sort_key
+from infield.finding.folding import searchable
 from infield.finding.models import Searched
 from infield.people.names import core, domain_of, folded
 from infield.people.reach import keys_of, tidy
@@ -133,6 +135,9 @@ class Organization(Record):
             raise Refusal("name_taken", name=other.name, other=other.pk)
 
     def keep_up(self) -> None:
+        before = Searched.objects.filter(object_id=self.pk).values_list("text", flat=True).first()
         self.be_found(keys_of(self.emails, self.phones, self.country, self.domain))
+        if before not in {None, searchable(self.found_by())}:
+            find_anew_with(self)
         # how its people sort by it
         self.contacts.exclude(organization_key=self.sort_key).update(organization_key=self.sort_key)

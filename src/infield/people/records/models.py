@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from infield.accounts.models import User
+from infield.accounts.owning.actions import follow_owner
 from infield.finding.models import Searched
 from infield.history.actions import note_changes
 from infield.history.models import Change
@@ -149,7 +150,7 @@ class Record(models.Model):
         return value
 
     def _write(self, by: User, values: Mapping[str, Any], undoes: UUID | None = None) -> Done:
-        before = {name: self.plain(name) for name in values}
+        before, owner = {name: self.plain(name) for name in values}, self.owner_id
         for name, value in values.items():
             setattr(self, name, value)
         self.refuse_flaws()
@@ -160,6 +161,7 @@ class Record(models.Model):
         self.lock += 1
         self.save()
         self.keep_up()
+        follow_owner(self, owner)
         return Done("changed", note_changes(self, by, told, undoes=undoes))
 
 

@@ -140,7 +140,7 @@ def _leaves_from(node: Node, process: ProcessMap, language: str, labels: Labels)
     if node.badges:
         return labels.from_marked.format(badge=BADGES[node.badges[0]])
     names = [in_language(process.stage(key).name, language, process.language) for key in node.leaves]
-    return labels.from_named.format(stages=", ".join(names))
+    return labels.from_named.format(stages=labels.comma.join(names))
 
 
 def _name(title: str, width: float) -> Label:

@@ -23,6 +23,7 @@ class Labels:
     from_any: str = "from any stage up to the sale"
     from_marked: str = "from stages marked {badge}"
     from_named: str = "from: {stages}"
+    comma: str = ", "
     forward: str = "usual way"
     branch: str = "branch"
     way_back: str = "way back"

@@ -37,6 +37,8 @@ from infield.deals.terms.wording import (
 from infield.deals.urgency import spare_days
 from infield.desk.deal.qualification.queries import scores, stage_score
 from infield.history.models import Event
+from infield.people.contacts.models import Consent, Contact
+from infield.people.contacts.queries import refused_channels
 from infield.web import figures
 from infield.web.compiled import compiled
 from infield.web.initials import initials
@@ -67,6 +69,17 @@ class Person:
     role: str
     role_key: str
     job_title: str
+    ways: tuple["Way", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How somebody is reached; `is_refused`: they withdrew their consent to it."""
+
+    icon: str
+    address: str
+    text: str
+    is_refused: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +117,7 @@ class Before:
 
 
 def sections(deal: Deal, language: str, today: date, answers: Mapping[str, str]) -> dict[str, Any]:
-    """Give the sections of a deal's page. `answers`: values by their questions. Five queries."""
+    """Give the sections of a deal's page. `answers`: values by their questions. Six queries."""
     kept = {one.key: one for one in _facts(deal.pk)}
     lines = [_fact(key, kept.get(key), language) for key in deal.fact_keys()]
     return {
@@ -135,6 +148,12 @@ def _exchanges(deal: UUID) -> QuerySet[Exchange]:
 @compiled
 def _stakeholders(deal: UUID) -> QuerySet[Stakeholder]:
     return Stakeholder.objects.filter(deal=deal).select_related("contact").order_by("id")
+
+
+@compiled
+def _consents(deal: UUID) -> QuerySet[Consent, tuple[UUID, str, bool]]:
+    heard = Consent.objects.filter(contact__stakes__deal=deal).order_by("on", "at")
+    return heard.values_list("contact", "channel", "given")
 
 
 @compiled
@@ -178,7 +197,7 @@ def _spare(kept: Mapping[str, Fact], today: date) -> int | None:
 
 def _people(deal: Deal) -> list[Person]:
     found = _stakeholders(deal.pk)
-    order = deal.buying_roles()
+    order, refused = deal.buying_roles(), refused_channels(_consents(deal.pk))
     people = [
         Person(
             key=one.contact_id,
@@ -187,10 +206,21 @@ def _people(deal: Deal) -> list[Person]:
             role=role_name(one.role),
             role_key=one.role,
             job_title=one.contact.job_title,
+            ways=_ways(one.contact, refused.get(one.contact_id, frozenset())),
         )
         for one in found
     ]
     return sorted(people, key=lambda one: order.index(one.role_key) if one.role_key in order else len(order))
+
+
+def _ways(contact: Contact, refused: frozenset[str]) -> tuple[Way, ...]:
+    """Give the first phone and the first e-mail of somebody."""
+    asked = (("phone", "phone", "tel:", contact.phones), ("email", "mail", "mailto:", contact.emails))
+    return tuple(
+        Way(icon, scheme + ways[0]["value"], ways[0]["value"], bool(refused & {channel, "all"}))
+        for channel, icon, scheme, ways in asked
+        if ways
+    )
 
 
 def _papers(deal: Deal) -> list[Paper]:

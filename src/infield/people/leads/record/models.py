@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from infield.accounts.models import User
+from infield.accounts.owning.actions import follow_owner
 from infield.finding.collation import sort_key
 from infield.history.actions import record
 from infield.history.models import Event
@@ -141,10 +142,12 @@ class LeadRecord(Record):
             raise Refusal("converted")
 
     def _keep(self, **values: Any) -> None:
+        before = self.owner_id
         for name, value in values.items():
             setattr(self, name, value)
         self.lock += 1
         self.save()
+        follow_owner(self, before)
 
     def _told(
         self,
