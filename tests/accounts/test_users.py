@@ -247,3 +247,11 @@ def test_the_list_stands_in_the_order_of_the_tree_in_a_constant_number_of_querie
     ]
     assert tree == [("0", "Anna Lindqvist"), ("1", "Bo Ek"), ("1", "Cleo Marsh"), ("2", "Dan Wood")]
     assert ("0", NEW) in shown
+
+
+def test_the_page_of_a_user_leads_to_what_they_answer_for(ada: Client, people: People) -> None:
+    key = to_text(people.dan.pk)
+    page = ada.get(f"/users/{key}").content.decode()
+    for plural in ("deals", "leads", "contacts", "organizations"):
+        assert f'href="/{plural}?owner={key}"' in page
+        assert ada.get(f"/{plural}?owner={key}").status_code == 200

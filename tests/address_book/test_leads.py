@@ -1,14 +1,18 @@
 """Leads from the first touch to the deal: judged, handed over, sent back, converted, and taken back."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.addresses import everything_saved
 from tests.deals.world import CALL, World
 
 from infield.accounts.models import User
+from infield.activities.actions import set_step
+from infield.activities.models import Activity, Reminder
+from infield.activities.said import Plan, Then
 from infield.deals.models import Deal
 from infield.history.models import Change, Event
 from infield.people.leads.queries import hand_overs_of
@@ -205,7 +209,8 @@ def test_a_lead_becomes_organization_contact_and_deal_on_its_case(world: World) 
     assert made.contact
     assert (str(made.contact), made.contact.opened_by) == ("Sini Koivisto", dan)
     assert made.contact.consents.get().given
-    assert kinds(made) == ["created", "created", "stage_entered", "converted"]
+    assert kinds(made) == ["created", "created", "stage_entered", "stakeholder_set", "converted"]
+    assert (deal.stakeholders.get().contact, deal.stakeholders.get().role) == (made.contact, "other")
     assert (made.profile, made.organization) == ("qualified", deal.organization)
     assert post(dan, made, "convert", **told_for(world)) == 422
     assert Deal.objects.count() == 1
@@ -247,6 +252,39 @@ def test_a_deal_nobody_worked_on_is_taken_back(world: World) -> None:
     client_of(dan).post(f"/leads/{to_text(made.pk)}/convert", told_for(world))
     assert Deal.objects.get().case == made.case
     assert Organization.objects.current().get().name == "Koiviston Panimo Oy"
+
+
+@pytest.mark.parametrize("days", [2, -3], ids=["ahead", "overdue"])
+def test_what_was_planned_with_a_lead_is_the_next_step_of_its_deal_and_comes_back(
+    world: World, days: int
+) -> None:
+    dan, today = world.people.dan, timezone.localdate()
+    made = lead(dan)
+    at = datetime.combine(today + timedelta(days=2), time(10), UTC)
+    plan = Plan(
+        what="Show the line", on=at.date(), at=at, kind="demo", selling="committee", remind_minutes=60
+    )
+    set_step(made, Then(how="step", plan=plan), dan)
+    Activity.objects.update(due_on=today + timedelta(days=days))
+    told = told_for(world, role="champion")
+    client_of(dan).post(f"/leads/{to_text(made.pk)}/convert", told)
+    deal, row = Deal.objects.get(), Activity.objects.get()
+    due = today + timedelta(days=max(days, 0))
+    assert (deal.next_step, deal.next_step_on, deal.next_activity) == ("Show the line", due, "demo")
+    assert (row.deal, row.due_on, row.due_at) == (deal, due, at if days > 0 else None)
+    assert deal.stakeholders.get().role == "champion"
+    assert post(dan, made, "convert/undo") == 302
+    assert not Deal.objects.exists()
+    assert (Activity.objects.get().deal, Activity.objects.get().lead) == (None, made)
+    assert Reminder.objects.count() == 1
+
+
+def test_a_part_in_the_decision_that_there_is_not_is_refused(world: World) -> None:
+    made, client = lead(world.people.dan), client_of(world.people.dan)
+    before = everything_saved()
+    path = f"/leads/{to_text(made.pk)}/convert"
+    assert client.post(path, told_for(world, role="king")).status_code == 422
+    assert everything_saved() == before
 
 
 def test_a_deal_somebody_worked_on_stays(world: World) -> None:

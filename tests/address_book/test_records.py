@@ -350,3 +350,19 @@ def test_a_name_within_another_is_no_double_on_the_card(world: World) -> None:
     organization(world, "Bergs Mekaniska")
     page = client_of(world.people.dan).get(f"/organizations/{to_text(made.pk)}").content.decode()
     assert "There may be a double" not in page
+
+
+def test_a_pair_that_was_merged_goes_from_the_page_it_was_merged_on(world: World) -> None:
+    kept, gone = organization(world, "Aalto Foods Oy"), organization(world, "Aalto Foods Ltd")
+    organization(world, "Berg Sons Oy")
+    organization(world, "Berg Sons Ltd")
+    client = client_of(world.people.dan)
+    look("organization", world.people.dan)
+    here = {"HX-Request": "true", "HX-Current-URL": "http://testserver/doubles?kind=organization"}
+    path = f"/organizations/{to_text(kept.pk)}/merge?other={to_text(gone.pk)}"
+    answer = client.post(path, headers=here)
+    text = answer.content.decode()
+    assert ('<div id="pairs" hx-swap-oob="true">' in text, 'id="card"' in text) == (True, False)
+    assert ("Aalto" in text, "Berg Sons Oy" in text) == (False, True)
+    undone = client.post(json.loads(answer["HX-Trigger"])["toast"]["undo"], headers=here)
+    assert (undone.status_code, 'id="card"' in undone.content.decode()) == (200, False)

@@ -13,12 +13,14 @@ from tests.deals.world import CALL, World, begin
 from tests.things import contact, lead
 
 from infield.accounts.users.actions import change, undo
+from infield.deals.facts.kinds import Value as FactValue
 from infield.deals.models import Deal
 from infield.desk.audit.wording import value_words
 from infield.history.actions import note_changes
 from infield.history.models import Change
 from infield.people.contacts.actions import note_consent
 from infield.people.contacts.models import Contact
+from infield.people.doubles.actions import merge
 from infield.people.organizations.models import Organization
 from infield.web.ids import to_text
 from infield.web.money import Money
@@ -204,3 +206,44 @@ def test_a_switch_is_said_as_yes_or_no(language: str, yes: str) -> None:
 def test_what_became_of_a_proposal_is_said_in_words() -> None:
     assert value_words("proposal", "decision", "declined", {}, "en") == "Declined."
     assert value_words("proposal", "decision", "accepted", {}, "en") == "Taken into the playbook."
+
+
+def test_a_fact_and_the_name_of_a_deal_stand_with_what_they_said_before(world: World) -> None:
+    deal, dan = world.deal(), world.people.dan
+    deal.note("need", FactValue(text="Less waste"), dan)
+    deal.note("need", FactValue(text="Half the waste"), dan)
+    deal.note("budget", FactValue(money=Money(500_000, "EUR")), dan)
+    deal.note("budget", FactValue(), dan)
+    deal.rename("Bergs Bryggeri", "Line 4", dan)
+    deal.rename("Bergs Bryggeri", "Line 5", dan)
+    found = [(row["Change"], row["Before"], row["After"]) for row in rows(auditor(world.people.anna))]
+    assert found[:7] == [
+        ("What it is about", "Line 4", "Line 5"),
+        ("What it is about", "Line 3", "Line 4"),
+        ("Organization", "Aalto Foods", "Bergs Bryggeri"),
+        ("Budget", "€5,000", ""),
+        ("Budget", "", "€5,000"),
+        ("Need", "Less waste", "Half the waste"),
+        ("Need", "", "Less waste"),
+    ]
+
+
+def test_a_merge_and_a_new_employer_are_told_by_names(world: World) -> None:
+    dan = world.people.dan
+    kept, gone = (Organization.objects.named(name, dan) for name in ("Aalto Oy", "Aalto Ltd"))
+    world.deal(organization="Aalto Ltd", title="Line 7")
+    maria = Contact(family="Aalto", given="Maria", organization=gone).begin(dan)
+    merge(kept, gone, dan)
+    berg = Organization.objects.named("Bergs Bryggeri", dan)
+    maria.refresh_from_db()
+    maria.change(dan, organization=berg)
+    found = {
+        row["What"]: (row["Change"], row["Before"], row["After"])
+        for row in rows(auditor(world.people.anna))[::-1]
+    }
+    assert found == {
+        "Line 7": ("Organization", "Aalto Ltd", "Aalto Oy"),
+        "Aalto Ltd": ("Merged into another", "", "Aalto Oy"),
+        "Aalto Oy": ("Merged", "", "Aalto Ltd"),
+        "Maria Aalto": ("Organization", "Aalto Oy", "Bergs Bryggeri"),
+    }

@@ -26,7 +26,7 @@ from infield.fields.queries import own_rows
 from infield.people.cards import contact_card, lead_card, organization_card
 from infield.people.contacts import forms as contact_forms
 from infield.people.contacts.models import Contact
-from infield.people.doubles.queries import alike_to
+from infield.people.doubles.queries import alike_to, looked_at, pairs
 from infield.people.leads import forms as lead_forms
 from infield.people.leads.models import Lead
 from infield.people.organizations import forms as organization_forms
@@ -234,7 +234,7 @@ def dialog(request: Asked, template: str, context: dict[str, Any], status: int =
 
 
 def answer(request: Asked, kind: str, found: Record, done: Done) -> HttpResponse:
-    """Tell what was done with a way back, and show the card as it is now."""
+    """Tell what was done with a way back, and show the card, or the pairs of duplicates, as they are now."""
     text = deed(done)
     model = KINDS[kind].model
     is_seen = model.objects.visible_to(request.user).filter(pk=found.pk).exists()
@@ -244,7 +244,7 @@ def answer(request: Asked, kind: str, found: Record, done: Done) -> HttpResponse
             reverse(f"people:{kind}", args=[found.pk]) if is_seen else reverse(f"people:{KINDS[kind].plural}")
         )
         return to(request, plain)
-    response = HttpResponse() if _is_from_list(request, kind) else _card_anew(request, kind, found)
+    response = _anew(request, kind, found)
     toast = {"text": text}
     if done.act and done.what != "undone":
         toast |= {"undo": reverse(f"people:{kind}_undo", args=[found.pk, done.act]), "undo_label": _("Undo")}
@@ -252,16 +252,26 @@ def answer(request: Asked, kind: str, found: Record, done: Done) -> HttpResponse
     return response
 
 
+def _anew(request: Asked, kind: str, found: Record) -> HttpResponse:
+    """Show what changed on the page from which it was done; the list asks for the row itself."""
+    here = urlsplit(request.htmx.current_url_abs_path or "").path
+    if here == reverse(f"people:{KINDS[kind].plural}"):
+        return HttpResponse()
+    if here == reverse("people:doubles"):
+        context = {
+            "kind": kind,
+            "pairs": pairs(kind, request.user),
+            "looked_at": looked_at(kind),
+            "oob": True,
+        }
+        return render(request, "people/doubles.html#pairs", context)
+    return _card_anew(request, kind, found)
+
+
 def _card_anew(request: Asked, kind: str, found: Record) -> HttpResponse:
     fresh = find(request, kind, found.pk)
     context = card_context(request, kind, fresh) | {"oob": True}
     return render(request, f"people/{kind}.html#changed", context)
-
-
-def _is_from_list(request: Asked, kind: str) -> bool:
-    """Tell whether it was done from the list, which asks for the row itself."""
-    here = urlsplit(request.htmx.current_url_abs_path or "").path
-    return here == reverse(f"people:{KINDS[kind].plural}")
 
 
 def card_context(request: Asked, kind: str, found: Any) -> dict[str, Any]:

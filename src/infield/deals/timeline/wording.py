@@ -134,6 +134,14 @@ def happened(
     return _(HAPPENED[_happening(event)]).format_map(_Blank(spoken))
 
 
+def fact_told(event: "Told", language: str) -> tuple[str, str]:
+    """Give the name of the fact that an event changes, and what it says from then on, "" for nothing."""
+    if _is_own(event):
+        words = _own_words(event, language)
+        return words["field"], words["value"]
+    return fact_name(str(event.data.get("field"))), told_value(event.data, event.said, language)
+
+
 def quote(event: "Told") -> str:
     """Give what a person wrote with an event; nothing where they wrote nothing, or were erased."""
     return "\n".join(event.said[name] for name in QUOTED if event.said.get(name))

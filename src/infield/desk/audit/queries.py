@@ -21,6 +21,7 @@ from infield.accounts.models import User
 from infield.deals.models import Deal
 from infield.deals.state import Told
 from infield.deals.timeline.wording import HAPPENED, happened, quote
+from infield.desk.audit.facts.queries import fact_changes
 from infield.desk.audit.names import facts_of, ids_in, replaced
 from infield.desk.audit.wish import Wish
 from infield.desk.audit.wording import (
@@ -37,6 +38,7 @@ from infield.fields.queries import Told as OwnFields
 from infield.fields.queries import told_fields
 from infield.history.models import Change, Event, Words
 from infield.people.leads.models import Lead
+from infield.people.records.queries import records_named
 from infield.process.models import maps_of
 from infield.process.values import ProcessMap
 
@@ -83,7 +85,7 @@ class Page:
 
 
 def page(user: User, wish: Wish, zone: tzinfo, language: str, size: int = AT_ONCE) -> Page:
-    """Give a page of what this user may audit. Nine queries and one for each other kind of thing on it."""
+    """Give a page of what this user may audit. Fourteen queries and one for each other kind of thing on it."""
     events = _events(user, wish, zone)[: size + 1] if wish.kind in {"", "deal", "lead"} else []
     changes = _changes(user, wish, zone)[: size + 1] if wish.kind != "deal" else []
     found: list[Found] = sorted([*events, *changes], key=lambda one: one.pk, reverse=True)
@@ -166,7 +168,7 @@ def _midnight(of: date, zone: tzinfo) -> datetime:
 def _lines(found: Sequence[Found], language: str) -> Iterator[Line]:
     events = [one for one in found if isinstance(one, Event)]
     told = _told(events)
-    before = _facts_before(events)
+    before, facts = _facts_before(events), fact_changes(events, told, language)
     names = _names(found, before)
     things = _things(found)
     own = told_fields((one.object_kind, one.field) for one in found if isinstance(one, Change))
@@ -180,6 +182,8 @@ def _lines(found: Sequence[Found], language: str) -> Iterator[Line]:
         place = (thing_words(one.object_kind), name, _url(one) if _thing_of(one) in things else "")
         if isinstance(one, Change):
             yield Line(*about, *place, *_of_change(one, own, names, language), "")
+        elif one.pk in facts:
+            yield Line(*about, *place, *facts[one.pk], "")
         else:
             version = (one.voids or one).map_version
             process = maps.get(version) if version else None
@@ -273,7 +277,8 @@ def _names(found: Iterable[Found], before: Mapping[UUID, Mapping[str, Any]]) -> 
         ids |= ids_in(values)
     for facts in before.values():
         ids |= ids_in(facts.values())
-    return {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
+    users = {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
+    return users | {UUID(key): name for key, name in records_named(ids - users.keys()).items()}
 
 
 def _thing_of(one: Found) -> tuple[str, UUID]:

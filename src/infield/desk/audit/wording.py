@@ -134,6 +134,8 @@ def value_words(kind: str, field: str, value: Any, names: Mapping[UUID, str], la
         return ", ".join(value_words(kind, field, one, names, language) for one in value)
     if field == "consent" and isinstance(value, dict):
         return people.consent_said(value)
+    if field == "merged" and isinstance(value, dict):
+        return str(value.get("name", ""))
     if isinstance(value, dict):
         return ", ".join(
             f"{key}: {value_words(kind, field, one, names, language)}" for key, one in value.items()

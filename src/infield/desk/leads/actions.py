@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from infield.accounts.models import User
-from infield.deals.models import Deal
+from infield.activities.models import Activity
+from infield.deals.models import Deal, MetCriterion, NextStep, Stakeholder
 from infield.fields.models import Value
 from infield.finding.models import Searched
 from infield.history.actions import void
@@ -21,13 +22,13 @@ from infield.people.refusals import Refusal
 from infield.process.models import ProcessVersion
 from infield.web.money import Money
 
-BEGINNING = ("created", "stage_entered", "field_changed")
-"""The kinds of events with which a deal begins; more of them, or others, mean that somebody worked on it."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversion:
-    """What a lead becomes: organization and contact that are there, or what new ones are made of."""
+    """What a lead becomes: organization and contact that are there, or what new ones are made of.
+
+    `role`: the part of the contact in the decision.
+    """
 
     organization: Organization | None
     organization_name: str
@@ -36,10 +37,14 @@ class Conversion:
     title: str
     version: ProcessVersion
     amount: Money | None = None
+    role: str = "other"
 
 
 def convert(lead: Lead, wished: Conversion, by: User) -> Deal:
-    """Make the lead a deal. Refusal: converted, name_missing; those of Deal.objects.begin."""
+    """Make the lead a deal; its person has a part in the decision, and its next step is that of the deal.
+
+    Refusal: converted, name_missing; those of Deal.objects.begin, and unknown_role.
+    """
     with transaction.atomic():
         lead.take(by)
         if lead.converted_at:
@@ -61,6 +66,8 @@ def convert(lead: Lead, wished: Conversion, by: User) -> Deal:
             case=lead.case,
             own=carried(lead.pk, "deal"),
         )
+        deal.set_stakeholder(contact, wished.role, by)
+        _plan_on(lead, deal, by)
         lead.become(organization, contact, by)
         return deal
 
@@ -76,9 +83,14 @@ def unconvert(lead: Lead, by: User) -> None:
         if deal is None or not lead.converted_at:
             raise Refusal("not_converted")
         began = Event.objects.filter(case=lead.case, object_id=deal.pk).counting().order_by("-position")
-        if deal.lock or any(event.kind not in BEGINNING for event in began) or _hangs_on(deal):
+        if any(event.at > lead.converted_at for event in began):
             raise Refusal("worked_on")
-        for event in began:
+        for model in (Stakeholder, MetCriterion):
+            model.objects.filter(deal=deal, event__in=began).delete()
+        Activity.objects.steps().filter(deal=deal, lead=lead).update(deal=None, owner=lead.owner_id or by.pk)
+        if _hangs_on(deal):
+            raise Refusal("worked_on")
+        for event in list(began):
             void(event, by)
         organization, contact, at = lead.organization, lead.contact, lead.converted_at
         Searched.objects.drop(deal)
@@ -88,6 +100,20 @@ def unconvert(lead: Lead, by: User) -> None:
         for record in (contact, organization):
             if record and _came_with(record, at) and not _hangs_on(record):
                 record.archive(by)
+
+
+def _plan_on(lead: Lead, deal: Deal, by: User) -> None:
+    """Make what was planned with the lead the next step of the deal, today where its day is over."""
+    step = Activity.objects.steps().filter(lead=lead).first()
+    if step is None or step.due_on is None:
+        return
+    today = datetime.now(by.tzinfo).date()
+    if step.due_on < today:
+        step.due_on, step.due_at = today, None
+    deal.set_next_step(NextStep(step.what, step.due_on, step.kind, step.selling, expected=step.expected), by)
+    step.deal, step.organization, step.owner = deal, deal.organization, deal.owner
+    step.lock += 1
+    step.save(update_fields=["deal", "organization", "owner", "due_on", "due_at", "lock"])
 
 
 def _organization(lead: Lead, name: str, by: User) -> Organization:

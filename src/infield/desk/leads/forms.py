@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from infield.deals.buyers.roles import ROLES
+from infield.deals.terms.wording import role_name
 from infield.desk.acts.forms import MoneyFields
 from infield.people.contacts.models import LONGEST_PART
 from infield.people.cultures import culture_of
@@ -31,6 +33,7 @@ class ConvertForm(MoneyFields):
     given = forms.CharField(label=FIELDS["given"], max_length=LONGEST_PART, required=False)
     family_kana = forms.CharField(label=FIELDS["family_kana"], max_length=LONGEST_PART, required=False)
     given_kana = forms.CharField(label=FIELDS["given_kana"], max_length=LONGEST_PART, required=False)
+    role = forms.ChoiceField(label=_("Part in the decision"), required=False)
     title = forms.CharField(label=_("What the deal is about"), max_length=300)
     map = forms.ChoiceField(label=_("Map"))
 
@@ -56,6 +59,7 @@ class ConvertForm(MoneyFields):
             "given": given,
             "title": lead.wanted.strip().split("\n")[0][:120],
             "currency": company.currency if company else "EUR",
+            "role": ROLES[-1],
         }
         for name, value in beginning.items():
             self.fields[name].initial = value
@@ -63,6 +67,7 @@ class ConvertForm(MoneyFields):
             "organization": [*organizations, (NEW, _("A new organization"))],
             "contact": [*contacts, (NEW, _("A new contact"))],
             "map": maps,
+            "role": [(role, role_name(role)) for role in ROLES],
         }
         for name, some in choices.items():
             self.fields[name].choices = some  # type: ignore[attr-defined]

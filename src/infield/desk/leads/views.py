@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from infield.accounts.roles import WRITERS
 from infield.accounts.rules import allow
+from infield.deals.buyers.roles import ROLES
 from infield.deals.models import Deal
 from infield.deals.refusals import Refusal as DealRefusal
 from infield.deals.wording import refusal as deal_refusal
@@ -121,4 +122,5 @@ def _wished(request: Asked, form: ConvertForm, processes: dict[str, Process]) ->
         title=told["title"],
         version=processes[told["map"]].current(),
         amount=told["money"],
+        role=told["role"] or ROLES[-1],
     )

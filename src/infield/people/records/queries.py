@@ -54,6 +54,16 @@ def users_named(ids: Iterable[Any]) -> dict[str, str]:
     return {str(pk): name for pk, name in User.objects.filter(pk__in=wanted).values_list("pk", "name")}
 
 
+def records_named(ids: Iterable[Any]) -> dict[str, str]:
+    """Give the names of organizations and contacts by the text of their ids. Two queries at most."""
+    wanted = {str(one) for one in ids}
+    found = {
+        str(pk): name for pk, name in Organization.objects.filter(pk__in=wanted).values_list("pk", "name")
+    }
+    people = Contact.objects.filter(pk__in=wanted - found.keys())
+    return found | {str(one.pk): str(one) for one in people}
+
+
 def _name(one: Change, own: Told) -> str:
     is_own = one.field.startswith(PREFIX)
     return own.label(one.object_kind, one.field) if is_own else change_name(one.field)
@@ -70,12 +80,7 @@ def _said(one: Change, value: Any, own: Told, users: Mapping[str, str], others: 
 def _names(changes: Iterable[Change]) -> tuple[dict[str, str], dict[str, str]]:
     values = {str(value) for one in changes for value in (one.before, one.after, one.by) if _is_id(value)}
     users = users_named(values)
-    rest = [value for value in values if value not in users]
-    others = {
-        str(pk): name for pk, name in Organization.objects.filter(pk__in=rest).values_list("pk", "name")
-    }
-    contacts = Contact.objects.filter(pk__in=[one for one in rest if one not in others])
-    return users, others | {str(one.pk): str(one) for one in contacts}
+    return users, records_named(value for value in values if value not in users)
 
 
 def _is_id(value: Any) -> bool:
