@@ -5,11 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from tools import messages, unmarked
 
 ROOMS = messages.rooms()
 JAPANESE = "[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]"
-FOREIGN_MARKS = {"ja": rf"{JAPANESE} ?[()]|[()] ?{JAPANESE}"}
+FOREIGN_MARKS = {
+    "ja": rf"[“”]|{JAPANESE} ?[()]|[()] ?{JAPANESE}",
+    "fi": r'["“„]| - ',
+    "th": r'"| - |  ',
+}
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -33,7 +38,15 @@ def texts_in(language: str) -> Iterator[str]:
             forms = (message.string,) if isinstance(message.string, str) else message.string or ()
             yield from (messages.PLACEHOLDER.sub("〇", form) for form in forms if message.id)
     for file in messages.SOURCE.glob(f"*/texts/*.{language}.yaml"):
-        yield from file.read_text("utf-8").splitlines()
+        yield from leaves(yaml.safe_load(file.read_text("utf-8")))
+
+
+def leaves(value: object) -> Iterator[str]:
+    if isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from leaves(one)
+    else:
+        yield str(value)
 
 
 @pytest.mark.parametrize("language", FOREIGN_MARKS)

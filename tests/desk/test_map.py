@@ -39,6 +39,14 @@ def test_each_view_draws_its_own_picture(people: People, view: str) -> None:
     assert f'class="{kinds[view]}"' in page(people.bo, f"/map?view={view}")
 
 
+def test_the_stages_after_one_are_listed_as_the_language_does(people: People) -> None:
+    published(people.anna)
+    people.bo.language = "ja"
+    people.bo.save()
+    text = words(page(people.bo, "/map?stage=closing"))
+    assert "Follow-up、Handling objections" in text
+
+
 def test_only_deals_that_the_viewer_may_open_are_counted(people: People) -> None:
     version = published(people.anna)
     first, second = (stage.key for stage in version.map().stages[:2])

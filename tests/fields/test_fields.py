@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.deals.world import World, begin, everything
@@ -224,3 +226,37 @@ def test_on_the_page_of_the_deal_the_criterion_ticks_itself_and_says_why(world: 
     page = signed_in(world.people.dan).get(f"/deals/{to_text(deal.pk)}").text
     for shown in (answer.text, page):
         assert "By itself: Machines is filled in" in shown
+
+
+def asked_by(user: User, path: str, form: dict[str, str] | None = None) -> list[str]:
+    """Give the queries that a page, or a form that is refused, costs."""
+    client = signed_in(user)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.post(path, form, headers={"HX-Request": "true"}) if form else client.get(path)
+    assert answer.status_code == (422 if form else 200)
+    return [query["sql"] for query in queries]
+
+
+def test_the_page_and_its_gate_cost_the_same_for_one_own_field_that_proves_as_for_three(
+    world: World,
+) -> None:
+    """And the answers of the deal are read once, though its forms and its guidance both show them."""
+    for name in ("Machines", "Lines", "Halls"):
+        add_field("deal", name, "number", world.people.ada)
+    found = []
+    for keys in (("own_machines",), ("own_machines", "own_lines", "own_halls")):
+        further = "".join(
+            f"      - {{key: {key}, text: We know {key}, weight: 0, proof: {{field: {key}}}}}\n"
+            for key in keys[1:]
+        )
+        line = next(one for one in CLEAN.splitlines(keepends=True) if "{answer: cost}" in one)
+        text = CLEAN.replace(line, line.replace("{answer: cost}", f"{{field: {keys[0]}}}") + further)
+        asking = Process.objects.begin(read_map(text).process, world.people.anna).current()
+        deal = Deal.objects.begin("Aalto Foods", f"Line {len(keys)}", asking, world.people.dan)
+        at = f"/deals/{to_text(deal.pk)}"
+        signed_in(world.people.dan).get(at)
+        page = asked_by(world.people.dan, at)
+        gate = asked_by(world.people.dan, f"{at}/move", {"to": "pilot", "lock": "0"})
+        assert sum('FROM "deals_answer"' in sql for sql in page) == 1
+        found.append((len(page), len(gate)))
+    assert found[0] == found[1]

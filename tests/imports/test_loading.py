@@ -13,8 +13,9 @@ from infield.deals.models import Deal
 from infield.history.models import Event
 from infield.history.queries import open_log
 from infield.imports import actions
-from infield.imports.actions import Refused
 from infield.imports.records.actions import write_cases
+from infield.imports.state.actions import Refused
+from infield.imports.undoing.actions import undo
 from infield.people.models import Organization
 from infield.web.money import Money
 
@@ -108,7 +109,7 @@ def test_undoing_takes_all_of_it_out_of_every_count(people: People, tmp_path: Pa
     version = published(people.anna)
     imported = loaded(looked(people.anna, ("pipeline.csv", two_dates(tmp_path))), version)
     assert sum(counted().values()) == Deal.objects.count() > 200
-    actions.undo(imported, people.anna)
+    undo(imported, people.anna)
     assert (imported.state, imported.kept) == ("undone", [])
     assert (counted(), steps()) == ({}, 0)
     assert Deal.objects.count() == Organization.objects.count() == 0
@@ -121,7 +122,7 @@ def test_after_undoing_the_same_file_can_be_imported_again(people: People, tmp_p
     first = loaded(looked(people.anna, ("pipeline.csv", file)), version)
     counts = counted()
     for _ in range(2):
-        actions.undo(first, people.anna)
+        undo(first, people.anna)
         first = loaded(looked(people.anna, ("pipeline.csv", file)), version)
         assert counted() == counts
     assert sum(counts.values()) == Deal.objects.count()
@@ -138,7 +139,7 @@ def test_undoing_keeps_and_lists_the_deals_that_a_person_worked_on_since(people:
     )
     open_deal = Deal.objects.open().get()
     open_deal.change_amount(Money(50_000, "EUR"), people.bo)
-    actions.undo(imported, people.anna)
+    undo(imported, people.anna)
     assert imported.kept == [str(open_deal.pk)]
     assert list(Deal.objects.values_list("pk", flat=True)) == [open_deal.pk]
 
@@ -149,7 +150,7 @@ def test_undoing_a_later_export_leaves_what_the_earlier_one_told(people: People)
     later = loaded(
         looked(people.anna, ("b.csv", THREE_DEALS + b"3,Won,2026-03-02,bo@northwind.example\n")), version
     )
-    actions.undo(later, people.anna)
+    undo(later, people.anna)
     assert counted() == {"won": 1, "lost": 1, "open": 1}
     assert Deal.objects.filter(outcome=None).count() == 1
 

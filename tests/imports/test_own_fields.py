@@ -16,8 +16,8 @@ from infield.fields.actions import add_field
 from infield.fields.filled import Filled
 from infield.fields.models import Field, Value
 from infield.history.models import Event
-from infield.imports import actions
 from infield.imports.models import Import
+from infield.imports.undoing.actions import undo
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +113,7 @@ def test_the_same_export_twice_adds_nothing_and_a_later_one_what_is_new(
     later = looked(people.anna, ("h.csv", HISTORY.replace(b"-12,12,", b"-12,15,")))
     loaded(later, version, stages=stages_of(later, version))
     assert values()[("1", "own_machines")].number == 15
-    actions.undo(later, people.anna)
+    undo(later, people.anna)
     assert values()[("1", "own_machines")].number == 12
 
 
@@ -122,7 +122,7 @@ def test_undoing_takes_the_values_along(people: People, fields: dict[str, Field]
     imported = looked(people.anna, ("h.csv", HISTORY))
     loaded(imported, version, stages=stages_of(imported, version))
     assert Value.objects.exists()
-    actions.undo(imported, people.anna)
+    undo(imported, people.anna)
     assert not Deal.objects.exists()
     assert not Value.objects.exists()
 

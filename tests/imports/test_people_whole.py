@@ -187,6 +187,13 @@ def test_a_word_is_noted_once_though_it_stands_in_two_columns(people: People) ->
     assert Consent.objects.count() == 2
 
 
+def test_a_name_comes_without_signs_that_make_it_read_as_another(people: People) -> None:
+    name = "Aalto \u202egpj\u2066.exe\u2069"
+    loaded(people.anna, "contact", f"Last name,Company\n{name},{name}\n")
+    assert Contact.objects.get().family == "Aalto gpj.exe"
+    assert Organization.objects.get().name == "Aalto gpj.exe"
+
+
 @pytest.mark.parametrize(
     ("column", "cell", "why"),
     [

@@ -40,7 +40,7 @@ def command(**given: Any) -> None:
     Importing the same files twice adds nothing. An import can be undone as a whole on its page.
     """
     ready()
-    from infield.imports.actions import Refused
+    from infield.imports.state.actions import Refused
     from infield.imports.wording import refused
 
     try:
@@ -54,6 +54,8 @@ def _run(*, files: tuple[Path, ...], email: str, working: bool, map_name: str, s
     from infield.accounts.models import User
     from infield.imports import actions, tasks
     from infield.imports.reading import Unreadable
+    from infield.imports.state.actions import Refused
+    from infield.imports.undoing.actions import drop
     from infield.imports.wording import refusal
 
     user = User.objects.filter(email=email.strip().lower(), active=True).first()
@@ -71,7 +73,7 @@ def _run(*, files: tuple[Path, ...], email: str, working: bool, map_name: str, s
         line.clear()
     _say_read(imported)
     if dry_run:
-        actions.drop(imported)
+        drop(imported)
         return
     try:
         actions.choose(
@@ -82,8 +84,8 @@ def _run(*, files: tuple[Path, ...], email: str, working: bool, map_name: str, s
             owners={},
             origin=origin,
         )
-    except actions.Refused:
-        actions.drop(imported)
+    except Refused:
+        drop(imported)
         raise
     line.step("Loading")
     actions.load(imported, tasks.zone())
@@ -129,14 +131,14 @@ def _version(name: str) -> "ProcessVersion":
 
 
 def _stages(imported: "Import", version: "ProcessVersion", said: tuple[str, ...]) -> dict[str, str]:
-    from infield.imports import actions
     from infield.imports.stage_names import guessed_stage
+    from infield.imports.undoing.actions import drop
 
     named: dict[str, str] = {}
     for one in said:
         name, equals, key = one.rpartition("=")
         if not equals:
-            actions.drop(imported)
+            drop(imported)
             _end(f"--stage {one}: write it as NAME=KEY, such as --stage Engaging=qualified.")
         named[name] = key
     return {
@@ -146,8 +148,8 @@ def _stages(imported: "Import", version: "ProcessVersion", said: tuple[str, ...]
 
 
 def _say_read(imported: "Import") -> None:
-    from infield.imports.actions import drop
     from infield.imports.reading import Rejected, Unreadable
+    from infield.imports.undoing.actions import drop
     from infield.imports.wording import refusal, rejection
 
     if imported.state == "unreadable":

@@ -1,9 +1,7 @@
-"""The steps of an import: begun, read, chosen, loaded, undone. Each is refused where it does not fit the state."""
+"""The steps of an import: begun, read, chosen, loaded, corrected. Each is refused where it does not fit the state."""
 
-import logging
-import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,32 +14,26 @@ from django.db import transaction
 
 from infield.accounts.models import User
 from infield.deals.checks import first_of_deals
-from infield.deals.models import Deal
-from infield.history.actions import alias_stages, undo_source
+from infield.history.actions import alias_stages
 from infield.history.ask import connect
 from infield.history.tasks import refresh_log
 from infield.imports import arrivals
 from infield.imports.file_names import safe_name
 from infield.imports.mapping import Mapping as Columns
-from infield.imports.models import RUNNING, Import, told_by
+from infield.imports.models import Import
 from infield.imports.own.actions import own_columns, unfit_own
 from infield.imports.own.forms import OwnCells
 from infield.imports.reader import read
 from infield.imports.reading import Progress, Reading, Unreadable
-from infield.imports.records.actions import add_former, forget_deals, known_owners, restage, write_cases
+from infield.imports.records.actions import add_former, known_owners, restage, write_cases
 from infield.imports.records.terms import Terms
 from infield.imports.sources import kind_of, open_source
-from infield.people.models import Organization
+from infield.imports.state.actions import Refused, forget_files, move, plain, say, unreadable
 from infield.process.models import ProcessVersion
-from infield.web.ids import new_id, to_text
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-log = logging.getLogger(__name__)
-
-BROKEN = "broken"
-"""Of a refusal: a job died of a mistake of ours; it is still to be done."""
 MOST_FILES = 20
 MOST_BYTES = 1 << 30
 MOST_OWNERS = 2_000
@@ -50,14 +42,6 @@ LONGEST_NAME = 500
 """Of a stage found: what is longer is cut off."""
 MEMORY = "1GB"
 TELL_EVERY_S = 0.5
-
-
-class Refused(ValueError):  # noqa: N818  (the word says it)
-    """The import stays as it was; `code` is one of wording.REFUSALS."""
-
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.code, self.params = code, params
 
 
 class GivenFile(Protocol):
@@ -110,24 +94,6 @@ def look(imported: Import, zone: ZoneInfo) -> None:
             unreadable(imported, refusal)
             return
         _keep(imported, reading, connection)
-
-
-@contextmanager
-def failures_told(imported: Import) -> Iterator[None]:
-    """Let the page say that a job died of a mistake of ours, with the number under which the log has the reason."""
-    try:
-        yield
-    except Exception:  # whatever it was, it is raised again; only the page must hear of it
-        reason = to_text(new_id())[-8:]
-        log.exception("import %s failed: %s", imported.state, reason)
-        told = {"code": BROKEN, "params": {"reason": reason}, "file": None, "line": None}
-        Import.objects.filter(pk=imported.pk, state__in=RUNNING).update(refusal=told)
-        raise
-
-
-def try_again(imported: Import) -> None:
-    """Take the word of a failure away before its job is begun once more."""
-    say(imported, refusal={})
 
 
 def choose(
@@ -193,35 +159,6 @@ def correct_stages(imported: Import, stages: Mapping[str, str]) -> int:
     return moved
 
 
-def undo(imported: Import, by: User) -> None:
-    """Take the import back: its events count nowhere, its deals go; those worked on since stay and are listed.
-
-    Refused: not_now.
-    """
-    with transaction.atomic():
-        held = Import.objects.select_for_update().get(pk=imported.pk)
-        if not held.can_undo:
-            raise Refused("not_now")
-        cases = list(told_by(held).order_by().values_list("case", flat=True).distinct())
-        _hold_deals(cases)
-        undo_source(held.source, by)
-        held.kept = [str(deal) for deal in forget_deals(cases)]
-        held.state, held.undone_at, held.undone_by = "undone", datetime.now(UTC), by
-        held.save()
-        _forget_names(held)
-    forget_files(held)
-    refresh_log.enqueue()
-    imported.refresh_from_db()
-
-
-def drop(imported: Import) -> None:
-    """Forget an import of which nothing was loaded. Refused: not_now."""
-    if imported.state not in ("read", "unreadable", "reading"):
-        raise Refused("not_now")
-    forget_files(imported)
-    imported.delete()
-
-
 def _check_stages(
     imported: Import, version: ProcessVersion, stages: Mapping[str, str], *, working: bool
 ) -> None:
@@ -254,18 +191,11 @@ def _keep(imported: Import, reading: Reading, connection: "DuckDBPyConnection") 
     account["findings"] = [*account["findings"], *map(asdict, unfit_own(connection, imported.by))]
     rejected = account.pop("rejected")
     move(
-        imported, ("reading",), state="read", account=_plain(account), rejected=_plain(rejected),
+        imported, ("reading",), state="read", account=plain(account), rejected=plain(rejected),
         columns=columns_of(imported.paths()), totals=asdict(arrivals.totals(connection)),
         stages=[asdict(one) for one in arrivals.stages_found(connection)],
         owners=[{**asdict(one), "user": _text(known.get(one.name))} for one in owners],
     )  # fmt: skip
-
-
-def _plain(value: Any) -> Any:
-    """Give tuples as lists, as JSON has them."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def columns_of(paths: Sequence[Path]) -> list[str]:
@@ -273,21 +203,6 @@ def columns_of(paths: Sequence[Path]) -> list[str]:
     tables = [path for path in paths if kind_of(path) != "xes"]
     found = [column for path in tables for column in open_source(path, Columns()).columns]
     return list(dict.fromkeys(found))
-
-
-def unreadable(imported: Import, refusal: Unreadable) -> None:
-    """Keep why the files cannot be read."""
-    told = {
-        "code": refusal.code,
-        "params": _plain(refusal.params),
-        "file": refusal.file,
-        "line": refusal.line,
-    }
-    columns = refusal.params.get("columns")
-    move(
-        imported, ("reading", "loading"), state="unreadable", refusal=told, account={}, totals={},
-        columns=columns if isinstance(columns, list) else [],
-    )  # fmt: skip
 
 
 def _terms(imported: Import) -> Terms:
@@ -345,42 +260,6 @@ def _finish(imported: Import) -> None:
     move(imported, ("loading",), state="done", finished_at=datetime.now(UTC), done=imported.total)
     forget_files(imported)
     refresh_log.enqueue()
-
-
-def _hold_deals(cases: Sequence[UUID]) -> None:
-    # rows before the log's position, in the order in which those who work on deals take them
-    for first in range(0, len(cases), 500):
-        list(Deal.objects.filter(case__in=cases[first : first + 500]).select_for_update().values_list("pk"))
-
-
-def _forget_names(imported: Import) -> None:
-    """Remove organizations and former colleagues that came by the import and that nothing names."""
-    organizations = Organization.objects.filter(pk__in=imported.added.get("organizations", []), deals=None)
-    organizations.delete()
-    people = imported.added.get("people", [])
-    User.objects.filter(pk__in=people, active=False, deals=None, team=None).delete()
-
-
-def forget_files(imported: Import) -> None:
-    """Remove the files: whatever they told is in the app by now, or nobody wants it."""
-    shutil.rmtree(imported.folder, ignore_errors=True)
-
-
-def move(imported: Import, states: Sequence[str], **changes: Any) -> None:
-    """Change the import if it is in one of these states, in one step, so that two cannot."""
-    moved = Import.objects.filter(pk=imported.pk, state__in=states).update(
-        **changes, moved_at=datetime.now(UTC)
-    )
-    if not moved:
-        raise Refused("not_now")
-    imported.refresh_from_db()
-
-
-def say(imported: Import, **changes: Any) -> None:
-    """Write how far a job is."""
-    Import.objects.filter(pk=imported.pk).update(**changes, moved_at=datetime.now(UTC))
-    for name, value in changes.items():
-        setattr(imported, name, value)
 
 
 def _text(user: UUID | None) -> str | None:

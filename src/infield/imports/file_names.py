@@ -3,8 +3,10 @@
 import re
 from pathlib import PurePosixPath, PureWindowsPath
 
+from infield.web.disguise import TURNS
+
 LONGEST = 100
-UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u202a-\u202e\u2066-\u2069]+')
+UNSAFE = re.compile(rf'[\x00-\x1f\x7f/\\:*?"<>|{TURNS}]+')
 
 
 def safe_name(name: str) -> str:

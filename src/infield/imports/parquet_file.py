@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from infield.imports.mapping import Layout
 from infield.imports.reading import Unreadable
 from infield.imports.sources import SAMPLE_ROWS, Source
+from infield.web.disguise import TURNS
 
 GLOB = re.compile(r"([*?[])")
 """What DuckDB takes for a pattern, so that a file named `deals*.parquet` would bring its neighbours along."""
@@ -39,7 +40,7 @@ def _as_text(batch: pa.RecordBatch) -> tuple[tuple[str, ...], ...]:
 
 def select_rows(source: Source, wanted: Sequence[str]) -> str:
     """Give the SELECT for row, same, c0, c1 … of a Parquet file; all columns as text."""
-    cells = ", ".join(f'"{_escaped(column)}"::varchar as c{i}' for i, column in enumerate(wanted))
+    cells = ", ".join(f"{_cell(column)} as c{i}" for i, column in enumerate(wanted))
     every = ", ".join(f'"{_escaped(column)}"' for column in source.columns)
     path = GLOB.sub(r"[\1]", str(source.path)).replace("'", "''")
     return f"""
@@ -56,6 +57,14 @@ def insert_rows(
         connection.execute(f"{into} select {number}, * from ({select_rows(source, wanted)})")
     except duckdb.Error as error:
         raise Unreadable("not_parquet", file=source.path.name) from error
+
+
+def _cell(column: str) -> str:
+    """Give a column as text, in one line without signs that turn the direction of writing."""
+    text = f'"{_escaped(column)}"::varchar'
+    # a text of as many bytes as letters has none: to look through all of them would triple the time
+    is_plain = f"strlen({text}) = length({text}) or contains({text}, chr(10))"
+    return f"if({is_plain}, {text}, regexp_replace({text}, '[{TURNS}]', '', 'g'))"
 
 
 def _escaped(name: str) -> str:

@@ -13,6 +13,7 @@ from infield.imports.header import find_header
 from infield.imports.mapping import Layout, Mapping
 from infield.imports.reading import REJECTED_KEPT, OnProgress, Progress, Rejected, Unreadable
 from infield.imports.text_file import TextFile, guess_delimiter, lines_of, survey
+from infield.web.disguise import may_disguise, undisguised
 
 if TYPE_CHECKING:
     from _csv import Reader as CsvReader
@@ -204,9 +205,17 @@ def batches(
         data = [
             pa.array(numbers, pa.int32()),
             pa.array([hash(tuple(row)) for row in rows], pa.int64()),
-            *(pa.array(cells[place], pa.string()) for place in places),
+            *(_undisguised(pa.array(cells[place], pa.string())) for place in places),
         ]
         yield pa.RecordBatch.from_arrays(data, schema=schema)
+
+
+def _undisguised(cells: pa.StringArray) -> pa.StringArray:
+    """Give cells without signs that turn the direction of writing, as what is typed is kept."""
+    _valid, _offsets, texts = cells.buffers()
+    if texts is None or not may_disguise(memoryview(texts)):
+        return cells
+    return pa.array([text and undisguised(text) for text in cells.to_pylist()], pa.string())
 
 
 def _all_records(source: Source, progress: OnProgress | None) -> Iterator[list[str] | BadRecord]:

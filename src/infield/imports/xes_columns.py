@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from infield.imports.reading import Unreadable
+from infield.web.disguise import undisguised
 
 type Ints = NDArray[np.int64]
 type Flags = NDArray[np.bool_]
@@ -71,7 +72,9 @@ class Texts:
         used = np.zeros(len(self.codes), bool)
         used[codes[codes != NOTHING]] = True
         texts = [
-            text.strip() or None for text, wanted in zip(self.codes, used.tolist(), strict=True) if wanted
+            undisguised(text).strip() or None
+            for text, wanted in zip(self.codes, used.tolist(), strict=True)
+            if wanted
         ]
         places = np.append(np.cumsum(used) - 1, NOTHING)[codes]
         return pa.DictionaryArray.from_arrays(

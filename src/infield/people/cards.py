@@ -27,6 +27,15 @@ from infield.people.organizations.queries import (
 )
 from infield.people.records.queries import changes_of
 from infield.people.wording import (
+    now_language,
+    number,
+    part_said,
+    relations_said,
+    source_said,
+    way_said,
+    when_said,
+)
+from infield.people.words.wording import (
     CHANNEL_NAMES,
     FIELDS,
     FITS,
@@ -36,13 +45,6 @@ from infield.people.wording import (
     REASON_NAMES,
     country_name,
     language_name,
-    now_language,
-    number,
-    part_said,
-    relations_said,
-    source_said,
-    way_said,
-    when_said,
 )
 
 

@@ -35,7 +35,8 @@ from infield.people.records.forms import PartForm, as_kept
 from infield.people.records.models import Done, Record
 from infield.people.refusals import Refusal, Stale
 from infield.people.undoing.actions import taken_back
-from infield.people.wording import FIELDS, deed, refusal, said
+from infield.people.wording import deed, refusal, said
+from infield.people.words.wording import FIELDS
 
 REFUSED = 422
 MAY = who_may("people")

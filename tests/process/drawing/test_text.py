@@ -83,6 +83,21 @@ def test_thai_breaks_between_words() -> None:
     assert wrap("ตกลงเงื่อนไขและราคากับลูกค้า", 90, 12) == ("ตกลงเงื่อนไข", "และราคากับ", "ลูกค้า")
 
 
+def test_japanese_breaks_at_a_dot_and_at_the_end_of_a_katakana_word() -> None:
+    assert wrap("ヒアリング・要件整理", 107, 13, 600) == ("ヒアリング・", "要件整理")
+    assert wrap("（マーケティングで見極めたリード）", 110, 13, 600) == (
+        "（マーケティング",
+        "で見極めた",
+        "リード）",
+    )
+
+
+def test_thai_keeps_words_of_the_trade_whole_and_marks_at_their_word() -> None:
+    assert wrap("สำรวจความต้องการ", 90, 13, 600) == ("สำรวจ", "ความต้องการ")
+    assert wrap("ลูกค้าปัจจุบัน", 75, 13, 600) == ("ลูกค้า", "ปัจจุบัน")
+    assert wrap("กลับโฮม(ปิดการขาย)", 90, 13, 600) == ("กลับโฮม", "(ปิดการขาย)")
+
+
 def test_scripts_may_mix_in_one_text() -> None:
     lines = wrap("CRMの導入 ทดลองใช้ระบบ Demo", 90, 12)
     assert lines == ("CRMの導入", "ทดลองใช้ระบบ", "Demo")

@@ -12,6 +12,7 @@ from infield.accounts.links.actions import accept_by_sign_on
 from infield.accounts.models import User
 from infield.accounts.users.actions import is_invited
 from infield.history.actions import note_changes
+from infield.web.disguise import undisguised
 
 REFUSED = 403
 
@@ -60,7 +61,7 @@ def _by_email(sociallogin: Any) -> User | None:
 def _name(sociallogin: Any) -> str:
     data = sociallogin.account.extra_data
     found = data.get("userinfo") or data.get("id_token") or data
-    return str(found.get("name") or "")
+    return undisguised(str(found.get("name") or ""))
 
 
 def _refusal(request: HttpRequest) -> Any:

@@ -23,7 +23,7 @@ from infield.deals.terms.wording import (
 )
 from infield.deals.wording import DEEDS, criterion_text, lost_reason, stage_name
 from infield.people.wording import HAPPENED as OF_LEADS
-from infield.people.wording import PROFILE_NAMES
+from infield.people.words.wording import PROFILE_NAMES
 from infield.process.texts import in_language
 from infield.process.values import ProcessMap
 from infield.web.dates import day

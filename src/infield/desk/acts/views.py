@@ -32,7 +32,7 @@ from infield.desk.acts.answering.views import (
 )
 from infield.desk.acts.forms import AmountForm, CloseForm, NameForm, OwnerForm
 from infield.desk.acts.gate_form import Answers, answers_of, sheet
-from infield.desk.deal.sections.queries import way_to_prove
+from infield.desk.deal.proofs.queries import own_fields_of, way_to_prove
 from infield.desk.views import Asked
 from infield.desk.wording import BACK_REASONS, EDITS
 from infield.process.gate import after_the_sale
@@ -165,20 +165,21 @@ def _gate(request: Asked, deal: Deal, to: str | None, answers: Answers) -> HttpR
     mapped, language = deal.map(), get_language() or "en"
     say = partial(in_language, language=language, otherwise=mapped.language)
     gate = deal.sale_gate() if to is None else deal.gate_to(to)
+    own = own_fields_of(one for stage in mapped.stages for one in stage.criteria)
+
+    def way(stage: str, criterion: Criterion) -> tuple[str, str]:
+        found = way_to_prove(deal, stage, criterion, own)
+        return found.to_do, found.address
+
     context = {
         "to": to,
         "to_name": stage_name(to, mapped, language) if to else "",
-        "sheet": sheet(gate, deal.met_keys(), answers, say, lambda stage, one: _way(deal, stage, one)),
+        "sheet": sheet(gate, deal.met_keys(), answers, say, way),
         "answers": answers,
         "reason_missing": answers.is_anyway and not answers.because,
         "was_sent": "anyway" in request.POST or "checked" in request.POST,
     }
     return dialog(request, deal, "desk/gate.html", context, REFUSED)
-
-
-def _way(deal: Deal, stage: str, criterion: Criterion) -> tuple[str, str]:
-    found = way_to_prove(deal, stage, criterion)
-    return found.to_do, found.address
 
 
 def _way_back(request: Asked, deal: Deal, to: str) -> HttpResponse:

@@ -16,6 +16,7 @@ from infield.deals.state import Told
 from infield.deals.wording import stage_name
 from infield.desk.audit.names import as_id
 from infield.people import wording as people
+from infield.people.words import wording as of_people
 from infield.playbook.wording import deed
 from infield.process.values import ProcessMap
 from infield.web.dates import day
@@ -112,7 +113,7 @@ def model_of(kind: str) -> type[Model] | None:
 
 def field_words(kind: str, field: str) -> str:
     """Name a field of a thing; its key in plain letters for one that nobody named."""
-    known = {**people.FIELDS, **FIELDS}
+    known = {**of_people.FIELDS, **FIELDS}
     if field in known:
         return str(known[field])
     model = model_of(kind)
@@ -144,7 +145,7 @@ def value_words(kind: str, field: str, value: Any, names: Mapping[UUID, str], la
     if found:
         return names.get(found, _("somebody or something that is gone"))
     if field == "country":
-        return people.country_name(text)
+        return of_people.country_name(text)
     return _choice(kind, field, text) or _day(text, language) or text
 
 
@@ -168,7 +169,7 @@ def lead_words(told: Told, names: Mapping[UUID, str], language: str) -> str:
         name: value_words("lead", name, value, names, language) for name, value in told.data.items() if value
     }
     if "profile" in values:
-        values["profile"] = str(people.PROFILE_NAMES.get(told.data["profile"], values["profile"]))
+        values["profile"] = str(of_people.PROFILE_NAMES.get(told.data["profile"], values["profile"]))
     if "field" in values:
         values["field"] = field_words("lead", str(told.data["field"]))
     # an imported event may lack what its line names
@@ -176,8 +177,8 @@ def lead_words(told: Told, names: Mapping[UUID, str], language: str) -> str:
 
 
 def _choice(kind: str, field: str, value: str) -> str:
-    if value in people.CHOICES.get(field, {}):
-        return str(people.CHOICES[field][value])
+    if value in of_people.CHOICES.get(field, {}):
+        return str(of_people.CHOICES[field][value])
     if (kind, field) == ("proposal", "decision"):
         return deed(value) if value else ""
     model = model_of(kind)

@@ -1,6 +1,6 @@
 """What the page of a deal shows beside its rows: the age, the questions and the guidance of its stage."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from infield.accounts.models import User
 from infield.deals.closing.models import own_names
-from infield.deals.models import Deal, MetCriterion
+from infield.deals.models import Answer, Deal, MetCriterion
 from infield.deals.page.queries import CheckLine, DealPage, PathStage, deal_page, met_of
 from infield.deals.timeline.queries import Line, timeline
 from infield.deals.usual.models import usual_days
@@ -22,7 +22,8 @@ from infield.deals.wording import lost_reason
 from infield.desk.board.age import Age
 from infield.desk.deal.asking import question_for_each
 from infield.desk.deal.drawing import infield
-from infield.desk.deal.sections.queries import Proof, proofs_told, sections, way_to_prove
+from infield.desk.deal.proofs.queries import Proof, own_fields_of, proofs_told, way_to_prove
+from infield.desk.deal.sections.queries import sections
 from infield.desk.objections.queries import talk_of
 from infield.desk.wording import EVENT_ICONS, EVENT_TONES, diamond_words, due_state, due_words
 from infield.fields.queries import own_rows
@@ -52,6 +53,9 @@ def page_context(user: User, deal: Deal, before: int | None = None) -> dict[str,
     language, now = get_language() or "en", timezone.localtime()
     mapped = deal.map()
     met = met_of(deal)
+    answered = list(_answers(deal.pk))
+    answers = {question: value for question, value, _words in answered}
+    words = {question: text for question, _value, text in answered}
     page = deal_page(deal, met, language, now)
     can_edit = user.writes and not deal.history_only and deal.archived_at is None and deal.outcome is None
     stage = next((one for one in mapped.stages if one.key == deal.stage), None)
@@ -65,7 +69,7 @@ def page_context(user: User, deal: Deal, before: int | None = None) -> dict[str,
         "age": Age(page.days_in_stage, usual),
         "due": _due(page.next_step_on, now.date()),
         "due_state": due_state(_late_days(page.next_step_on, now.date())),
-        "guidance": _guidance(stage, mapped, deal, language) if stage else None,
+        "guidance": _guidance(stage, mapped, deal, language, words) if stage else None,
         "playbook_at": playbook_address(deal.version.process_id, deal.stage),
         "may_change_playbook": user.may("playbook"),
         "answer_at": reverse("desk:answer_question", args=[deal.pk]) if can_edit else "",
@@ -78,7 +82,7 @@ def page_context(user: User, deal: Deal, before: int | None = None) -> dict[str,
         if page.lost_reason
         else "",
         "next_person": str(deal.next_person) if deal.next_person else "",
-        **sections(deal, language, now.date()),
+        **sections(deal, language, now.date(), answers),
         "next_stage": _next_name(deal, mapped, language),
         "is_sale_stage": sale_stage(mapped).key == deal.stage,
         "timeline": lines(deal, language, before),
@@ -117,10 +121,17 @@ def lines(deal: Deal, language: str, before: int | None) -> Lines:
     return Lines(tuple(shown), found.before)
 
 
-def _guidance(stage: Stage, mapped: ProcessMap, deal: Deal, language: str) -> StageGuidance:
+@compiled
+def _answers(deal: UUID) -> QuerySet[Answer, tuple[str, str, str]]:
+    return Answer.objects.filter(deal=deal).values_list("question", "value", "text")
+
+
+def _guidance(
+    stage: Stage, mapped: ProcessMap, deal: Deal, language: str, words: Mapping[str, str]
+) -> StageGuidance:
     process, today = deal.version.process_id, timezone.localdate()
     came_to_us = bool(_inbound(deal.case))
-    return stage_guidance(process, stage, mapped, language, today, deal, is_inbound=came_to_us)
+    return stage_guidance(process, stage, mapped, language, today, words, is_inbound=came_to_us)
 
 
 @compiled
@@ -174,7 +185,8 @@ def _checklist(
     if stage is None:
         return ()
     questions, told = _by_criterion(stage, mapped, language), proofs_told(met, language)
-    ways = {one.key: way_to_prove(deal, stage.key, one) for one in stage.criteria}
+    own = own_fields_of(stage.criteria)
+    ways = {one.key: way_to_prove(deal, stage.key, one, own) for one in stage.criteria}
     ordered = sorted(page.checklist, key=lambda line: line.is_met)
     return tuple(
         CheckRow(line, questions.get(line.key, ""), told.get(line.key, ""), ways[line.key])

@@ -21,11 +21,12 @@ from infield.desk.imports.people.queries import people_context
 from infield.desk.imports.wording import KIND_NAMES, stages_corrected
 from infield.desk.map.queries import maps_in_use
 from infield.imports import actions, tasks
-from infield.imports.actions import Refused
 from infield.imports.models import Import
 from infield.imports.people import actions as people
 from infield.imports.people.doubles.actions import choose_rows
 from infield.imports.rejected_csv import rejected_csv
+from infield.imports.state.actions import Refused, try_again
+from infield.imports.undoing import actions as undoing
 from infield.imports.wording import refused
 from infield.web.ids import to_text
 
@@ -135,7 +136,7 @@ def resume(request: SignedRequest, pk: UUID) -> HttpResponse:
     """Begin a job again that stands still; it goes on where it was."""
     imported = _found(request, pk)
     if _still(imported):
-        actions.try_again(imported)
+        try_again(imported)
         (tasks.look if imported.state == "reading" else tasks.load).enqueue(str(imported.pk))
         Import.objects.filter(pk=imported.pk).update(moved_at=now())
     return redirect("desk:import_one", imported.pk)
@@ -176,7 +177,7 @@ def undo(request: SignedRequest, pk: UUID) -> HttpResponse:
 def drop(request: SignedRequest, pk: UUID) -> HttpResponse:
     imported = _found(request, pk)
     try:
-        actions.drop(imported)
+        undoing.drop(imported)
     except Refused as refusal:
         return _page(request, imported, problem=refusal, status=422)
     messages.success(request, _("Discarded. Nothing was loaded."))

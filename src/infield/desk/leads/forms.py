@@ -14,7 +14,7 @@ from infield.people.cultures import culture_of
 from infield.people.leads.models import Lead
 from infield.people.names import split_person
 from infield.people.organizations.models import LONGEST_NAME
-from infield.people.wording import CULTURE_NAMES, FIELDS
+from infield.people.words.wording import CULTURE_NAMES, FIELDS
 from infield.web.company import the_company
 
 NEW = "new"

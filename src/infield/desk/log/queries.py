@@ -23,7 +23,7 @@ from infield.deals.models import Deal
 from infield.desk.acts.forms import next_working_day
 from infield.people.leads.profiling.models import REASONS
 from infield.people.models import Contact, Lead
-from infield.people.wording import REASON_NAMES
+from infield.people.words.wording import REASON_NAMES
 from infield.web import dates
 from infield.web.ids import from_text, to_text
 

@@ -11,7 +11,6 @@ from django.db import transaction
 
 from infield.accounts.models import User
 from infield.fields.models import Field
-from infield.imports.actions import Refused, forget_files, move, say, unreadable
 from infield.imports.models import Double, Import
 from infield.imports.own.forms import UnfitCell
 from infield.imports.people.doubles.actions import (
@@ -29,6 +28,7 @@ from infield.imports.people.table import Line, Table, open_tables
 from infield.imports.people.wording import called
 from infield.imports.reading import REJECTED_KEPT, Rejected, Unreadable
 from infield.imports.sources import Tally
+from infield.imports.state.actions import Refused, forget_files, move, say, unreadable
 
 DOUBLES = ("skip", "update", "new")
 """What becomes of a row whose record is here already: left out, written over it, or added all the same."""

@@ -30,7 +30,7 @@ from infield.people.lists.reach.cells import ways_in
 from infield.people.names import split_person
 from infield.people.organizations.forms import OrganizationForm
 from infield.people.records.forms import PartForm
-from infield.people.wording import (
+from infield.people.words.wording import (
     CHANNEL_NAMES,
     CONSENT_SOURCES,
     CULTURE_NAMES,

@@ -12,7 +12,7 @@ from infield.imports.people.columns import FIELDS as ROLES_OF
 from infield.imports.people.more import addresses, consents
 from infield.people.lists.wording import LABELS, address_head, consent_head, further_head
 from infield.people.reach import ADDRESSES
-from infield.people.wording import CHANNEL_NAMES, FIELDS, LINE_NAMES
+from infield.people.words.wording import CHANNEL_NAMES, FIELDS, LINE_NAMES
 
 ROLES: Mapping[str, Any] = {
     "full_name": LABELS["full_name"],

@@ -20,7 +20,8 @@ from infield.people.lists.wording import ACTS, NOTES, TITLES, not_yours, selecte
 from infield.people.records.models import Record
 from infield.people.refusals import Refusal
 from infield.people.undoing.actions import taken_back
-from infield.people.wording import FIELDS, deed, refusal
+from infield.people.wording import deed, refusal
+from infield.people.words.wording import FIELDS
 
 RELATED: Mapping[str, tuple[str, ...]] = {
     "organization": ("owner",),

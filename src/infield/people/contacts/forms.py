@@ -12,7 +12,13 @@ from infield.people.contacts.models import CHANNELS, LONGEST_PART, Consent, Cont
 from infield.people.lists.wording import CONSENT_PARTS
 from infield.people.organizations.models import LONGEST_NAME
 from infield.people.records.forms import AddressesField, PartForm, PersonField, WaysField, or_nothing
-from infield.people.wording import CHANNEL_NAMES, CONSENT_SOURCES, CULTURE_NAMES, FIELDS, languages
+from infield.people.words.wording import (
+    CHANNEL_NAMES,
+    CONSENT_SOURCES,
+    CULTURE_NAMES,
+    FIELDS,
+    languages,
+)
 
 
 def channels() -> list[tuple[str, Any]]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from infield.people.contacts.models import Consent
-from infield.people.wording import CHANNEL_NAMES, CONSENT_SOURCES
+from infield.people.words.wording import CHANNEL_NAMES, CONSENT_SOURCES
 
 
 @dataclass(frozen=True, slots=True)

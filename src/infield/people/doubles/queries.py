@@ -20,7 +20,8 @@ from infield.people.names import core, domain_of
 from infield.people.organizations.models import Organization
 from infield.people.reach import dialled_in, email_key, phone_key
 from infield.people.records.models import Key, Record
-from infield.people.wording import FIELDS, said, way_said, why_alike
+from infield.people.wording import said, way_said, why_alike
+from infield.people.words.wording import FIELDS
 from infield.web.ids import new_id
 
 MOST = 5

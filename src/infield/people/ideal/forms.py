@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from infield.people.organizations.forms import LARGEST
 from infield.people.records.forms import here
-from infield.people.wording import INDUSTRY_NAMES, RULE_KINDS
+from infield.people.words.wording import INDUSTRY_NAMES, RULE_KINDS
 
 
 class RuleForm(forms.Form):

@@ -15,7 +15,8 @@ from infield.people.ideal.forms import FIELDS_OF, RuleForm
 from infield.people.ideal.models import IdealRule
 from infield.people.leads.models import Lead
 from infield.people.views import REFUSED
-from infield.people.wording import RULE_KINDS, rule_said
+from infield.people.wording import rule_said
+from infield.people.words.wording import RULE_KINDS
 
 
 @allow(*who_may("settings"))

@@ -15,7 +15,7 @@ from infield.people.leads.record.models import PROFILES, SOURCES
 from infield.people.organizations.forms import LARGEST, industries
 from infield.people.reach import phone_key
 from infield.people.records.forms import PHONE_DIGITS, PartForm, country_choices, workers
-from infield.people.wording import (
+from infield.people.words.wording import (
     DIRECTIONS,
     FIELDS,
     PROFILE_NAMES,

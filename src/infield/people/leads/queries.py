@@ -17,13 +17,11 @@ from infield.people.organizations.queries import (
 from infield.people.records.queries import ChangeLine, changes_of, users_named
 from infield.people.wording import (
     HAPPENED,
-    PROFILE_NAMES,
-    REASON_NAMES,
-    RETURN_NAMES,
     change_name,
     happened,
     rule_said,
 )
+from infield.people.words.wording import PROFILE_NAMES, REASON_NAMES, RETURN_NAMES
 
 EVENTS_SHOWN = 40
 

@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from infield.finding.lists.groups import Group
 from infield.finding.lists.wording import DUE
-from infield.people.wording import CHANNEL_NAMES, FIELDS, LABEL_NAMES, LINE_NAMES, PROFILE_NAMES
+from infield.people.words.wording import (
+    CHANNEL_NAMES,
+    FIELDS,
+    LABEL_NAMES,
+    LINE_NAMES,
+    PROFILE_NAMES,
+)
 from infield.web import figures
 
 PLURALS: Mapping[str, Any] = {

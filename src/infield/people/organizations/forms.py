@@ -14,7 +14,7 @@ from infield.people.records.forms import (
     country_choices,
     or_nothing,
 )
-from infield.people.wording import FIELDS, INDUSTRY_NAMES
+from infield.people.words.wording import FIELDS, INDUSTRY_NAMES
 
 LARGEST = 10_000_000
 

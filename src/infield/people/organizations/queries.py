@@ -12,7 +12,7 @@ from infield.accounts.models import User
 from infield.people.contacts.models import Contact
 from infield.people.cultures import PersonName
 from infield.people.organizations.models import Organization
-from infield.people.wording import BUYING_ROLES
+from infield.people.words.wording import BUYING_ROLES
 from infield.process.models import maps_of
 from infield.process.texts import in_language
 from infield.web.money import Money

@@ -17,7 +17,7 @@ from infield.accounts.models import User
 from infield.accounts.roles import who_may
 from infield.people.organizations.models import Organization
 from infield.people.reach import ADDRESSES, LINES, tidy
-from infield.people.wording import LABEL_NAMES, LINE_NAMES, countries
+from infield.people.words.wording import LABEL_NAMES, LINE_NAMES, countries
 
 MOST_WAYS = 20
 PHONE_DIGITS = 4

@@ -1,15 +1,15 @@
-"""The guidance of a stage as a screen shows it, in two queries; three with the answers of a deal."""
+"""The guidance of a stage as a screen shows it, in two queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from urllib.parse import quote
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from infield.deals.models import Answer, Deal
 from infield.playbook.guidance import Change, level_of, pieces
 from infield.playbook.guidance import Piece as Said
 from infield.playbook.models import Material, Piece
@@ -19,6 +19,9 @@ from infield.process.texts import Text, in_language
 from infield.process.values import ProcessMap, Stage
 from infield.web.compiled import compiled
 from infield.web.ids import to_text
+
+NOT_ASKED: Mapping[str, str] = MappingProxyType({})
+"""The answers where no deal is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,12 @@ def stage_guidance(
     mapped: ProcessMap,
     language: str,
     today: date,
-    deal: Deal | None = None,
+    answers: Mapping[str, str] = NOT_ASKED,
     *,
     is_inbound: bool = False,
 ) -> StageGuidance:
-    """Give what helps in a stage. `is_inbound`: the buyer came to us, so questions begin in the middle."""
+    """Give what helps in a stage. `answers`: a deal's, in words, by their questions; `is_inbound`: the buyer came to
+    us, so questions begin in the middle."""
 
     def said(text: Text | None) -> str:
         return in_language(text, language, mapped.language) if text else ""
@@ -86,7 +90,6 @@ def stage_guidance(
     ]
     level = level_of(stage)
     begins = "middle" if is_inbound and level == "top" else level
-    answers = dict(_answers(deal.pk)) if deal else {}
     by_level = {one: _asked(shown, one, stage.key, answers) for one in LEVELS}
     return StageGuidance(
         stage=stage.key,
@@ -160,11 +163,6 @@ def _shown(row: Material, today: date) -> ShownMaterial:
     return ShownMaterial(row.pk, row.name, row.address, bool(row.file), row.review_on, is_overdue)
 
 
-@compiled
-def _answers(deal: UUID) -> QuerySet[Answer, tuple[str, str]]:
-    return Answer.objects.filter(deal=deal).values_list("question", "text")
-
-
-def _asked(shown: Iterable[Said], level: str, stage: str, answers: dict[str, str]) -> tuple[Answered, ...]:
+def _asked(shown: Iterable[Said], level: str, stage: str, answers: Mapping[str, str]) -> tuple[Answered, ...]:
     asked = ((one, f"{stage}:{one.key}") for one in shown if (one.topic, one.level) == ("question", level))
     return tuple(Answered(one, key, answers.get(key, "")) for one, key in asked)

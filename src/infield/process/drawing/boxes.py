@@ -1,6 +1,5 @@
 """The box of a node: how its name is broken into lines, and how tall that makes it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from infield.process.drawing.coordinates import BOX_WIDTH, START_WIDTH
@@ -9,14 +8,14 @@ from infield.process.drawing.labels import Labels
 from infield.process.drawing.nodes import Node
 from infield.process.drawing.shapes import XY, Shape
 from infield.process.drawing.svg import number
-from infield.process.drawing.text import text_width
+from infield.process.drawing.text import keeps_words, text_width
 from infield.process.texts import in_language
 from infield.process.values import ProcessMap
 
 NAME_SIZES = (13.0, 12.0, 11.0)
 NAME_LINES, MOST_LINES = 4, 12
 SMALL = 12.0
-PADDING, RIGHT_PADDING = 10.0, 4.0
+PADDING, RIGHT_PADDING = 10.0, 3.0
 LEAST_HEIGHT, ROUND = 48.0, 16.0
 GATE_HALF, MOST_GATE = 14.0, 19.0
 BADGES = "xyz"
@@ -162,9 +161,5 @@ def _name(title: str, width: float) -> Label:
         for size in NAME_SIZES
     ]
     short = [label for label in tries if len(label.lines) <= NAME_LINES]
-    whole = [label for label in short if label.size >= SMALL and _letters(label.lines) == _letters([title])]
+    whole = [label for label in short if label.size >= SMALL and keeps_words(title, width, label.size, 600)]
     return (whole or short or tries[-1:])[0]
-
-
-def _letters(lines: Sequence[str]) -> str:
-    return "".join("".join(lines).split())

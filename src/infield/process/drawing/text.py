@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import accumulate, pairwise
 
 ELLIPSIS = "…"
 HYPHEN = "-"
@@ -63,13 +64,19 @@ _EAST_ASIAN = {"W": 100, "F": 100, "H": 50}
 _OTHER_LETTER = 130
 _EMOJI = 140
 
-# words of the trade that the phrase finder does not know
-_WHOLE = ("ข้อโต้แย้ง", "ผู้มุ่งหวัง", "โซลูชัน", "คัดกรอง")
+# words of the trade that the phrase finder does not know or cuts
+_WHOLE = re.compile(
+    "ข้อโต้แย้ง|ผู้มุ่งหวัง|โซลูชัน|คัดกรอง|ความต้องการ|ต้องการ|ข้อกำหนด|กระบวนการ|ขั้นตอน|สัดส่วน|ผู้ซื้อ|ผู้เข้าชม"
+    "|ปัจจุบัน|คำปฏิเสธ|ปฏิเสธ|ตกลง|ติดตั้ง|ติดตาม|ติดต่อ|เตรียมตัว|เข้าพบ|จัดการ|รับรู้|รู้จัก|รวบรวม|ตรวจสอบ|สั่งซื้อ|พูดคุย"
+    "|ปิดการขาย|การขาย|ฝ่ายขาย|เปรียบเทียบ|ราบรื่น|ย้อนกลับ|มีส่วนร่วม|ลงมือทำ|โซเชียลมีเดีย|เครือข่าย"
+)
 LEAST_LEFT = 3
 _THAI_LETTER = re.compile("[\u0e00-\u0e7f]")
 _JAPANESE_LETTER = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 _RUNS = re.compile("[\u0e00-\u0e7f]+|[^\u0e00-\u0e7f]+")
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+_AFTER_DOT = re.compile("(?<=・)(?=.)")
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]")
 _AFTER_HYPHEN = re.compile(r"(?<=\w[-/–—])(?=\w)")
 _NEVER_FIRST = frozenset(
     "、。，．・：；？！ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ」』）】〉》％ะาำๅๆฯ,.;:!?)]}%"
@@ -122,6 +129,11 @@ def wrap(
     return (*lines[: max_lines - 1], _shortened(lines[max_lines - 1], fits))
 
 
+def keeps_words(text: str, max_width: float, size: float, weight: int = 400) -> bool:
+    """Tell whether `wrap` breaks between words and phrases only: none is too wide for a line."""
+    return all(text_width(piece, size, weight) <= max_width for _, piece in _pieces(text))
+
+
 @cache
 def _advance(character: str, bold: bool) -> int:
     known = _table(bold).get(character)
@@ -146,32 +158,36 @@ def _table(bold: bool) -> dict[str, int]:
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
     """Give the parts between which a line may break, each with the gap before it: a space or nothing."""
     for word in filter(None, _SPACES.split(text)):
-        gap = " "
-        for run in _RUNS.findall(word):
-            for piece in _phrases(run):
-                yield gap, piece
-                gap = ""
+        phrases = [phrase for run in _RUNS.findall(word) for phrase in _phrases(run)]
+        for place, piece in enumerate(_with_marks(phrases)):
+            yield "" if place else " ", piece
+
+
+def _with_marks(phrases: list[str]) -> list[str]:
+    """Leave no closing mark to begin a line, and no opening one to end it."""
+    joined = phrases[:1]
+    for phrase in phrases[1:]:
+        if _parts_well(joined[-1] + phrase, len(joined[-1])):
+            joined.append(phrase)
+        else:
+            joined[-1] += phrase
+    return joined
 
 
 def _phrases(run: str) -> list[str]:
     if _THAI_LETTER.search(run):
-        return _rejoined(_parser("th")(run))
+        return _around_words(run, _parser("th")(run))
     if _JAPANESE_LETTER.search(run):
-        return _parser("ja")(run)
+        return [part for phrase in _parser("ja")(run) for part in _AFTER_DOT.split(phrase)]
     return _AFTER_HYPHEN.split(run)
 
 
-def _rejoined(pieces: list[str]) -> list[str]:
-    """Put together what the phrase finder cut inside a word of the trade."""
-    joined = pieces[:1]
-    for piece in pieces[1:]:
-        if any(
-            word in joined[-1] + piece and word not in joined[-1] and word not in piece for word in _WHOLE
-        ):
-            joined[-1] += piece
-        else:
-            joined.append(piece)
-    return joined
+def _around_words(run: str, pieces: list[str]) -> list[str]:
+    """Cut before and after the words of the trade, never inside one, and elsewhere as the phrase finder did."""
+    words = [found.span() for found in _WHOLE.finditer(run)]
+    inside = {at for start, end in words for at in range(start + 1, end)}
+    cuts = {*accumulate(map(len, pieces)), *(at for word in words for at in word)} - inside - {0}
+    return [run[start:end] for start, end in pairwise([0, *sorted(cuts)])]
 
 
 @cache
@@ -200,8 +216,9 @@ def _cut_place(piece: str, fits: Callable[[str], bool]) -> int:
     places = [at for at in range(1, len(piece)) if not _is_mark(piece[at])] or [len(piece)]
     fitting = [at for at in places if fits(piece[:at] + _hyphen(piece, at))] or places[:1]
     if _JAPANESE_LETTER.search(piece):
-        # a letter or two alone on a line are no part of a word
-        fitting = [at for at in fitting if len(piece) - at >= LEAST_LEFT] or fitting
+        # the end of a word in katakana, or else no letter or two alone on a line
+        words = [at for at in fitting if _ends_katakana(piece, at)][-1:]
+        fitting = words or [at for at in fitting if len(piece) - at >= LEAST_LEFT] or fitting
     well = [at for at in fitting if _parts_well(piece, at)] or fitting
     syllables = [at for at in well if at > max(well[-1] - 5, 2) and _begins_syllable(piece, at)]
     return (syllables or well)[-1]
@@ -209,6 +226,10 @@ def _cut_place(piece: str, fits: Callable[[str], bool]) -> int:
 
 def _parts_well(piece: str, at: int) -> bool:
     return piece[at : at + 1] not in _NEVER_FIRST and piece[at - 1] not in _NEVER_LAST
+
+
+def _ends_katakana(piece: str, at: int) -> bool:
+    return bool(_KATAKANA.match(piece[at - 1])) and not _KATAKANA.match(piece[at])
 
 
 def _is_mark(character: str) -> bool:

@@ -36,7 +36,8 @@ from infield.desk.acts.knowing.forms import (
     StakeholderForm,
     fact_form,
 )
-from infield.desk.deal.sections.queries import answer_choices, field_history, question_lines
+from infield.desk.deal.qualification.queries import answer_choices, question_lines
+from infield.desk.deal.sections.queries import field_history
 from infield.desk.views import Asked
 from infield.finding.models import Searched
 from infield.people.models import Contact

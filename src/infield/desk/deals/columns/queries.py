@@ -15,7 +15,8 @@ from infield.desk.deals.wording import COLUMN_LABELS, OUTCOMES
 from infield.desk.wording import due_state, due_words, log_at
 from infield.finding.lists.columns.queries import Cell, Column, Row, by, by_order, by_owner, day, text
 from infield.people.models import Lead
-from infield.people.wording import SOURCE_NAMES, place_said
+from infield.people.wording import place_said
+from infield.people.words.wording import SOURCE_NAMES
 from infield.process.models import maps_of
 from infield.process.texts import in_language
 from infield.web import dates, figures

@@ -38,7 +38,7 @@ from infield.finding.lists.wording import DUE
 from infield.history.models import Event
 from infield.people.lists.parts.queries import countries, industries
 from infield.people.models import Lead, Organization
-from infield.people.wording import SOURCE_NAMES
+from infield.people.words.wording import SOURCE_NAMES
 from infield.process.models import Process
 from infield.process.texts import in_language
 from infield.process.values import ProcessMap

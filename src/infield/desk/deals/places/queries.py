@@ -10,7 +10,7 @@ from infield.desk.deals.queries import found
 from infield.finding.collation import sort_key
 from infield.finding.filters import Filter
 from infield.finding.lists.fields.queries import NOTHING
-from infield.people.wording import country_name
+from infield.people.words.wording import country_name
 from infield.web.money import Money
 
 TOWNS_SHOWN = 8

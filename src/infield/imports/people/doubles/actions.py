@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from infield.imports.actions import Refused
 from infield.imports.models import Double, Import
 from infield.imports.people.queries import Known
 from infield.imports.people.table import Line
+from infield.imports.state.actions import Refused
 
 MOST = 10_000
 """Rows that may be chosen one by one; what is beyond them goes as all do."""

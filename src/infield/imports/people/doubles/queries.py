@@ -14,7 +14,8 @@ from infield.people.lists.reach.queries import Word, further_cell, source_said, 
 from infield.people.lists.wording import SAID
 from infield.people.organizations.models import Organization
 from infield.people.reach import ADDRESSES, LINES
-from infield.people.wording import LABEL_NAMES, country_name, language_name, said
+from infield.people.wording import said
+from infield.people.words.wording import LABEL_NAMES, country_name, language_name
 from infield.web import dates
 
 type Record = Organization | Contact | Lead

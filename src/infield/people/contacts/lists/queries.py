@@ -46,7 +46,7 @@ from infield.people.lists.reach.queries import consent_column, first_way
 from infield.people.lists.wording import GROUPS, LABELS, STEPS, no_further_contact
 from infield.people.organizations.models import Organization
 from infield.people.organizations.queries import right_of, touched_at
-from infield.people.wording import CHANNEL_NAMES, CULTURE_NAMES
+from infield.people.words.wording import CHANNEL_NAMES, CULTURE_NAMES
 from infield.web.ids import to_text
 
 NAME = ("family", "given", "culture", "honorific", "family_kana", "given_kana")

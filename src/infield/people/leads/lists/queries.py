@@ -40,7 +40,13 @@ from infield.people.lists.reach.queries import consent_column
 from infield.people.lists.wording import GROUPS, HANDED, LABELS, PROFILES, waits
 from infield.people.models import HandOver
 from infield.people.organizations.queries import right_of
-from infield.people.wording import DIRECTIONS, FITS, PROFILE_NAMES, REASON_NAMES, SOURCE_NAMES
+from infield.people.words.wording import (
+    DIRECTIONS,
+    FITS,
+    PROFILE_NAMES,
+    REASON_NAMES,
+    SOURCE_NAMES,
+)
 
 LOOKS = {"qualified": "is-good", "disqualified": "is-bad"}
 

@@ -38,11 +38,12 @@ from infield.finding.lists.fields.queries import (
     owners_or_nobody,
     teams,
 )
-from infield.people import wording
 from infield.people.contacts.models import Consent
 from infield.people.lists.wording import ARCHIVED, CONSENTS, LABELS, nobody
 from infield.people.organizations.models import Organization
-from infield.people.wording import INDUSTRY_NAMES, place_said
+from infield.people.wording import place_said
+from infield.people.words import wording
+from infield.people.words.wording import INDUSTRY_NAMES
 
 type Things = QuerySet[Any]
 

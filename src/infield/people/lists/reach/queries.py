@@ -14,7 +14,13 @@ from infield.people.contacts.models import Consent
 from infield.people.lists.reach.cells import lines_cell, ways_cell
 from infield.people.lists.wording import LABELS, SAID, address_head, consent_head, further_head
 from infield.people.reach import ADDRESSES, LINES, Way, further
-from infield.people.wording import CHANNEL_NAMES, CONSENT_SOURCES, LABEL_NAMES, country_name, way_said
+from infield.people.wording import way_said
+from infield.people.words.wording import (
+    CHANNEL_NAMES,
+    CONSENT_SOURCES,
+    LABEL_NAMES,
+    country_name,
+)
 
 # heads are made of several words, in the language of whoever reads them
 _address_head, _consent_head = lazy(address_head, str), lazy(consent_head, str)
