@@ -54,12 +54,15 @@ def lines_cell(lines: Iterable[Sequence[object]]) -> str:
 
 
 def lines_in(cell: str) -> list[list[str]]:
-    """Read lines of several parts from a cell; empty ones are none.
+    """Read lines of several parts from a cell; empty ones are none, and a part in quotes may have lines of its own.
 
     >>> lines_in('Billing;"PL 5; A"; 00101\\n\\nOther;Mökkitie 2;')
     [['Billing', 'PL 5; A', '00101'], ['Other', 'Mökkitie 2', '']]
+    >>> lines_in(lines_cell([("Note", "one\\ntwo")]))
+    [['Note', 'one\\ntwo']]
     """
-    rows = csv.reader(cell.splitlines(), delimiter=";")
+    # whatever a spreadsheet ends lines with; a list of lines would glue those of a part together
+    rows = csv.reader(io.StringIO(cell, newline=None), delimiter=";")
     return [[part.strip() for part in row] for row in rows if any(part.strip() for part in row)]
 
 
