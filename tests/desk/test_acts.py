@@ -13,6 +13,7 @@ from infield.deals.models import Deal
 from infield.web.ids import new_id, to_text
 from infield.web.money import Money
 
+IN_DIALOG = {**HTMX, "HX-Target": "slot", "HX-Current-URL": "http://testserver/deals/x"}
 ON_BOARD = {**HTMX, "HX-Current-URL": "http://testserver/board"}
 REQUIRED = ("prospecting_1", "prospecting_2")
 DOORS = (

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from tests.deals.world import World, begin, day, everything
-from tests.desk.test_acts import at, now, toast
-from tests.desk.test_board import HTMX, signed_in
+from tests.desk.test_acts import IN_DIALOG, at, now, toast
+from tests.desk.test_board import signed_in
 from tests.process.clean_map import CLEAN
 
 from infield.deals.closing.actions import add_reason, put_reason_away, rename_reason
@@ -16,8 +16,6 @@ from infield.history.models import Change
 from infield.process.models import Process
 from infield.process.yaml_file import read
 from infield.web.ids import to_text
-
-IN_DIALOG = {**HTMX, "HX-Target": "slot", "HX-Current-URL": "http://testserver/deals/x"}
 
 
 @pytest.fixture

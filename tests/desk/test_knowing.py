@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests.deals.world import World, begin, everything
-from tests.desk.test_acts import at, now, toast
+from tests.desk.test_acts import IN_DIALOG, at, now, toast
 from tests.desk.test_board import HTMX, signed_in
 
 from infield.deals.facts.exchange import COMBINATIONS, SIDES
@@ -22,7 +22,6 @@ from infield.process.yaml_file import read
 from infield.web.ids import to_text
 from infield.web.money import Money
 
-IN_DIALOG = {**HTMX, "HX-Target": "slot", "HX-Current-URL": "http://testserver/deals/x"}
 PDF = b"%PDF-1.7 the contract"
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests.deals.world import World, begin, everything
-from tests.desk.test_acts import at, now, toast
+from tests.desk.test_acts import IN_DIALOG, at, now, toast
 from tests.desk.test_board import HTMX, signed_in
 from tests.process.clean_map import CLEAN
 
@@ -15,7 +15,6 @@ from infield.process.models import Process
 from infield.process.yaml_file import read
 from infield.web.ids import to_text
 
-IN_DIALOG = {**HTMX, "HX-Target": "slot", "HX-Current-URL": "http://testserver/deals/x"}
 NEW = {"organization": "Bergs Bryggeri", "title": "Line 9", "currency": "EUR"}
 
 
