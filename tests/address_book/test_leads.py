@@ -275,8 +275,11 @@ def test_what_was_planned_with_a_lead_is_the_next_step_of_its_deal_and_comes_bac
     assert deal.stakeholders.get().role == "champion"
     assert post(dan, made, "convert/undo") == 302
     assert not Deal.objects.exists()
-    assert (Activity.objects.get().deal, Activity.objects.get().lead) == (None, made)
+    row = Activity.objects.get()
+    assert (row.deal, row.organization, row.lead) == (None, None, made)
     assert Reminder.objects.count() == 1
+    assert not Organization.objects.current().exists()
+    assert not Contact.objects.current().exists()
 
 
 def test_a_part_in_the_decision_that_there_is_not_is_refused(world: World) -> None:

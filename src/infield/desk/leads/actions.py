@@ -87,7 +87,8 @@ def unconvert(lead: Lead, by: User) -> None:
             raise Refusal("worked_on")
         for model in (Stakeholder, MetCriterion):
             model.objects.filter(deal=deal, event__in=began).delete()
-        Activity.objects.steps().filter(deal=deal, lead=lead).update(deal=None, owner=lead.owner_id or by.pk)
+        steps = Activity.objects.steps().filter(deal=deal, lead=lead)
+        steps.update(deal=None, organization=None, owner=lead.owner_id or by.pk)
         if _hangs_on(deal):
             raise Refusal("worked_on")
         for event in list(began):
